@@ -1,0 +1,248 @@
+package endpoint
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/endpointfile/endpointfile/fault"
+)
+
+// Column is what a value means: an attribute, and the key for a custom one.
+type Column struct {
+	Field Field
+	Key   string // the name of a custom attribute, which may contain periods; empty otherwise
+}
+
+// String gives the dotted name, as it stands in a CSV header.
+func (c Column) String() string {
+	if c.Key == "" {
+		return c.Field.Info().Name
+	}
+	return c.Field.Info().Name + c.Key
+}
+
+// Pointer gives the place of the attribute in a JSON record, as RFC 6901 writes it.
+func (c Column) Pointer() string {
+	info := c.Field.Info()
+	p := ""
+	for g := info.Group; g != InRecord; g = groups[g].Parent {
+		p = "/" + groups[g].Member + p
+	}
+	if info.Custom {
+		return p + "/" + EscapePointer(c.Key)
+	}
+	return p + "/" + info.Member
+}
+
+// EscapePointer escapes a member name for use in a JSON pointer (RFC 6901).
+func EscapePointer(name string) string {
+	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+}
+
+// NameError says why a dotted name is not a column.
+type NameError struct {
+	Rule     fault.Rule // HeaderUnknown, HeaderCase, HeaderSpace, HeaderEmpty, HeaderCustom or HeaderGroup
+	Name     string     // the name as it was given
+	Suggest  string     // the nearest legal name, or empty
+	Lossless bool       // Suggest differs in letter case or surrounding space only: --fix may take it
+}
+
+// Error gives the fault in words.
+func (e *NameError) Error() string {
+	if e.Suggest != "" {
+		return e.Rule.Error() + ": " + fault.Clip(e.Name) + " (did you mean " + e.Suggest + "?)"
+	}
+	return e.Rule.Error() + ": " + fault.Clip(e.Name)
+}
+
+// Is makes errors.Is(err, fault.HeaderCase) work.
+func (e *NameError) Is(target error) bool { return target == e.Rule }
+
+// ParseColumn reads a dotted name. The error is a *[NameError], whose
+// suggestion may be parsed in its turn.
+func ParseColumn(name []byte) (Column, error) {
+	if c, ok := lookupName(name); ok {
+		return c, nil
+	}
+	return Column{}, badName(name)
+}
+
+// lookupName finds an exact, legal name.
+func lookupName(name []byte) (Column, bool) {
+	for f := ID; f < FieldCount; f++ {
+		info := &fields[f]
+		switch {
+		case !info.Custom:
+			if string(name) == info.Name {
+				return Column{Field: f}, true
+			}
+		case len(name) > len(info.Name) && string(name[:len(info.Name)]) == info.Name:
+			key := name[len(info.Name):]
+			if spaced(key) {
+				return Column{}, false
+			}
+			return Column{Field: f, Key: string(key)}, true
+		}
+	}
+	return Column{}, false
+}
+
+// IsName reports whether name is, but for letter case and surrounding space,
+// the name of an attribute. It serves to tell a CSV header from other text.
+func IsName(name []byte) bool {
+	name = bytes.TrimSpace(name)
+	for f := ID; f < FieldCount; f++ {
+		n := fields[f].Name
+		if len(name) >= len(n) && bytes.EqualFold(name[:len(n)], []byte(n)) && (len(name) == len(n)) != fields[f].Custom {
+			return true
+		}
+	}
+	return false
+}
+
+func spaced(name []byte) bool { return len(bytes.TrimSpace(name)) != len(name) }
+
+// badName finds out what is wrong with a name and what was probably meant.
+func badName(name []byte) *NameError {
+	e := &NameError{Rule: fault.HeaderUnknown, Name: string(name)}
+	trimmed := bytes.TrimSpace(name)
+	if len(trimmed) == 0 {
+		e.Rule = fault.HeaderEmpty
+		return e
+	}
+	if c, ok := lookupName(trimmed); ok {
+		e.Rule, e.Suggest, e.Lossless = fault.HeaderSpace, c.String(), true
+		return e
+	}
+	for f := ID; f < FieldCount; f++ {
+		n := fields[f].Name
+		switch {
+		case !fields[f].Custom && strings.EqualFold(string(trimmed), n):
+			e.Rule, e.Suggest, e.Lossless = fault.HeaderCase, n, true
+			return e
+		case fields[f].Custom && len(trimmed) >= len(n) && strings.EqualFold(string(trimmed[:len(n)]), n):
+			key := bytes.TrimSpace(trimmed[len(n):])
+			if len(key) == 0 {
+				e.Rule = fault.HeaderCustom
+				return e
+			}
+			e.Rule, e.Suggest, e.Lossless = fault.HeaderCase, n+string(key), true
+			if string(trimmed[:len(n)]) == n {
+				e.Rule = fault.HeaderSpace
+			}
+			return e
+		}
+	}
+	for g := InDemographic; g < GroupCount; g++ {
+		if strings.EqualFold(strings.TrimSuffix(string(trimmed), "."), groups[g].Name) {
+			e.Rule, e.Suggest = fault.HeaderGroup, firstOf(g)
+			return e
+		}
+	}
+	e.Suggest = nearest(string(trimmed))
+	return e
+}
+
+// firstOf names a member of a group as an example.
+func firstOf(g Group) string {
+	for f := ID; f < FieldCount; f++ {
+		if fields[f].Group == g {
+			if fields[f].Custom {
+				return fields[f].Name + "NAME"
+			}
+			return fields[f].Name
+		}
+	}
+	return ""
+}
+
+// aliases are what other systems call the attributes. They only make hints.
+var aliases = []struct {
+	alias string
+	field Field
+}{
+	{"email", Address},
+	{"emailaddress", Address},
+	{"e-mail", Address},
+	{"phone", Address},
+	{"phonenumber", Address},
+	{"mobile", Address},
+	{"token", Address},
+	{"devicetoken", Address},
+	{"channel", ChannelType},
+	{"endpointid", ID},
+	{"user", UserID},
+	{"state", LocationRegion},
+	{"province", LocationRegion},
+	{"zip", LocationPostalCode},
+	{"zipcode", LocationPostalCode},
+	{"postcode", LocationPostalCode},
+	{"lat", LocationLatitude},
+	{"lon", LocationLongitude},
+	{"lng", LocationLongitude},
+	{"language", DemographicLocale},
+	{"tz", DemographicTimezone},
+	{"status", EndpointStatus},
+}
+
+// nearest guesses what an unknown name was meant to be: the attribute with the
+// same last part, a usual alias, the attribute at a small edit distance, or a
+// user attribute of that name.
+func nearest(name string) string {
+	if len(name) > 64 {
+		return ""
+	}
+	flat := strings.ToLower(strings.NewReplacer("_", "", " ", "", "-", "").Replace(name))
+	last := flat[strings.LastIndexByte(flat, '.')+1:]
+	best, bestDist := "", 3
+	for f := ID; f < FieldCount; f++ {
+		info := &fields[f]
+		if info.Custom {
+			continue
+		}
+		if last != "" && strings.EqualFold(last, info.Member) {
+			return info.Name
+		}
+		if d := distance(flat, strings.ToLower(info.Name)); d < bestDist {
+			best, bestDist = info.Name, d
+		}
+	}
+	for _, a := range aliases {
+		if flat == strings.ReplaceAll(a.alias, "-", "") {
+			return a.field.Info().Name
+		}
+	}
+	if best != "" {
+		return best
+	}
+	if strings.ContainsAny(name, ". \t") {
+		return ""
+	}
+	for _, r := range name {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-' {
+			return ""
+		}
+	}
+	return fields[UserAttributes].Name + name
+}
+
+// distance is the number of letters to insert, delete or replace to come from a to b.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diag := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diag
+			if a[i] != b[j] {
+				cost++
+			}
+			diag = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,233 @@
+package endpoint
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Endpoint is one endpoint in nested form: the members of the API's
+// EndpointRequest, and the Id that the API carries in the address of the
+// request. An empty string and an empty slice stand for an absent member.
+//
+// An Endpoint filled by [Record.Into] borrows its strings from the batch.
+type Endpoint struct {
+	Id             string //nolint:revive // the members are named as the API names them
+	Address        string
+	ChannelType    string
+	EffectiveDate  string
+	EndpointStatus string
+	OptOut         string
+	RequestId      string //nolint:revive // as above
+	Demographic    Demographic
+	Location       Location
+	User           User
+	Attributes     Lists
+	Metrics        Values
+}
+
+// Demographic describes the device of an endpoint.
+type Demographic struct {
+	AppVersion      string `json:"AppVersion,omitempty"`
+	Locale          string `json:"Locale,omitempty"`
+	Make            string `json:"Make,omitempty"`
+	Model           string `json:"Model,omitempty"`
+	ModelVersion    string `json:"ModelVersion,omitempty"`
+	Platform        string `json:"Platform,omitempty"`
+	PlatformVersion string `json:"PlatformVersion,omitempty"`
+	Timezone        string `json:"Timezone,omitempty"`
+}
+
+// Location is where an endpoint is.
+type Location struct {
+	City       string  `json:"City,omitempty"`
+	Country    string  `json:"Country,omitempty"`
+	Latitude   Decimal `json:"Latitude,omitempty"`
+	Longitude  Decimal `json:"Longitude,omitempty"`
+	PostalCode string  `json:"PostalCode,omitempty"`
+	Region     string  `json:"Region,omitempty"`
+}
+
+// User is the person that an endpoint belongs to.
+type User struct {
+	UserId         string `json:"UserId,omitempty"` //nolint:revive // as above
+	UserAttributes Lists  `json:"UserAttributes,omitempty"`
+}
+
+// Decimal is a number as it was written, so that 47.60 stays 47.60. The empty
+// Decimal is an absent number.
+type Decimal string
+
+// Float64 gives the number.
+func (d Decimal) Float64() (float64, error) { return strconv.ParseFloat(string(d), 64) }
+
+// DecimalOf writes a number in its shortest form. Infinities and NaN, which
+// JSON does not have, give a Decimal that validation refuses.
+func DecimalOf(f float64) Decimal { return Decimal(strconv.FormatFloat(f, 'g', -1, 64)) }
+
+// NamedList is a custom attribute with its values.
+type NamedList struct {
+	Name   string
+	Values []string
+}
+
+// Lists are custom attributes in the order of the record. They are a slice and
+// not a map so that a reused Endpoint does not allocate.
+type Lists []NamedList
+
+// Get gives the values of a name, nil if there are none.
+func (l Lists) Get(name string) []string {
+	for i := range l {
+		if l[i].Name == name {
+			return l[i].Values
+		}
+	}
+	return nil
+}
+
+// Set gives a name the values, in its place if it is there already.
+func (l *Lists) Set(name string, values ...string) {
+	for i := range *l {
+		if (*l)[i].Name == name {
+			(*l)[i].Values = values
+			return
+		}
+	}
+	*l = append(*l, NamedList{name, values})
+}
+
+// add appends a value to the list of a name, reusing what the slice has held.
+func (l Lists) add(name, value string) Lists {
+	for i := len(l) - 1; i >= 0; i-- {
+		if l[i].Name == name {
+			l[i].Values = append(l[i].Values, value)
+			return l
+		}
+	}
+	if len(l) < cap(l) {
+		l = l[:len(l)+1]
+	} else {
+		l = append(l, NamedList{})
+	}
+	last := &l[len(l)-1]
+	last.Name = name
+	last.Values = append(last.Values[:0], value)
+	return l
+}
+
+// Metric is a custom metric.
+type Metric struct {
+	Name  string
+	Value Decimal
+}
+
+// Values are custom metrics in the order of the record.
+type Values []Metric
+
+// Get gives the value of a name, empty if there is none.
+func (m Values) Get(name string) Decimal {
+	for i := range m {
+		if m[i].Name == name {
+			return m[i].Value
+		}
+	}
+	return ""
+}
+
+// Set gives a name a value, in its place if it is there already.
+func (m *Values) Set(name string, value Decimal) {
+	for i := range *m {
+		if (*m)[i].Name == name {
+			(*m)[i].Value = value
+			return
+		}
+	}
+	*m = append(*m, Metric{name, value})
+}
+
+// Reset empties e and keeps the memory of its slices.
+func (e *Endpoint) Reset() {
+	attributes, metrics, user := e.Attributes[:0], e.Metrics[:0], e.User.UserAttributes[:0]
+	*e = Endpoint{Attributes: attributes, Metrics: metrics}
+	e.User.UserAttributes = user
+}
+
+// Clone gives a copy that shares nothing with e nor with the batch that e
+// borrows from.
+func (e *Endpoint) Clone() *Endpoint {
+	c := *e
+	for f := ID; f < FieldCount; f++ {
+		if p := c.text(f); p != nil {
+			*p = strings.Clone(*p)
+		}
+	}
+	c.Location.Latitude = Decimal(strings.Clone(string(e.Location.Latitude)))
+	c.Location.Longitude = Decimal(strings.Clone(string(e.Location.Longitude)))
+	c.Attributes = e.Attributes.clone()
+	c.User.UserAttributes = e.User.UserAttributes.clone()
+	c.Metrics = slices.Clone(e.Metrics)
+	for i := range c.Metrics {
+		m := &c.Metrics[i]
+		m.Name, m.Value = strings.Clone(m.Name), Decimal(strings.Clone(string(m.Value)))
+	}
+	return &c
+}
+
+func (l Lists) clone() Lists {
+	c := slices.Clone(l)
+	for i := range c {
+		c[i].Name = strings.Clone(c[i].Name)
+		c[i].Values = slices.Clone(c[i].Values)
+		for j, s := range c[i].Values {
+			c[i].Values[j] = strings.Clone(s)
+		}
+	}
+	return c
+}
+
+// text gives the place of a text attribute in e, nil for the others.
+func (e *Endpoint) text(f Field) *string {
+	switch f {
+	case ID:
+		return &e.Id
+	case Address:
+		return &e.Address
+	case ChannelType:
+		return &e.ChannelType
+	case EffectiveDate:
+		return &e.EffectiveDate
+	case EndpointStatus:
+		return &e.EndpointStatus
+	case OptOut:
+		return &e.OptOut
+	case RequestID:
+		return &e.RequestId
+	case DemographicAppVersion:
+		return &e.Demographic.AppVersion
+	case DemographicLocale:
+		return &e.Demographic.Locale
+	case DemographicMake:
+		return &e.Demographic.Make
+	case DemographicModel:
+		return &e.Demographic.Model
+	case DemographicModelVersion:
+		return &e.Demographic.ModelVersion
+	case DemographicPlatform:
+		return &e.Demographic.Platform
+	case DemographicPlatformVersion:
+		return &e.Demographic.PlatformVersion
+	case DemographicTimezone:
+		return &e.Demographic.Timezone
+	case LocationCity:
+		return &e.Location.City
+	case LocationCountry:
+		return &e.Location.Country
+	case LocationPostalCode:
+		return &e.Location.PostalCode
+	case LocationRegion:
+		return &e.Location.Region
+	case UserID:
+		return &e.User.UserId
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package endpoint
+
+import (
+	"iter"
+
+	"github.com/endpointfile/endpointfile/fault"
+)
+
+// Record is a view of one row of a batch. It borrows everything and is valid
+// until the batch is reset or refilled.
+type Record struct {
+	b   *Batch
+	row int
+}
+
+// At gives a view of a row, rejected or not.
+func (b *Batch) At(row int) Record { return Record{b, row} }
+
+// Number gives the number of the record within its input, from 1.
+func (r Record) Number() int64 { return r.b.Record + int64(r.row) }
+
+// Pos gives the place where the record starts.
+func (r Record) Pos() fault.Pos { return r.b.Pos(int(r.b.Rows[r.row].Start)) }
+
+// Raw gives the bytes of the record as they were read, with the line end if
+// there was one.
+func (r Record) Raw() []byte { return r.b.Raw(r.row) }
+
+// Rejected reports whether a fault was found in the record.
+func (r Record) Rejected() bool { return r.b.Rows[r.row].Flags&Rejected != 0 }
+
+// Changed reports whether a value was repaired or dropped, so that Raw is not
+// the record any more.
+func (r Record) Changed() bool { return r.b.Rows[r.row].Flags&Changed != 0 }
+
+// Get gives the first value of a column. An absent value and, in CSV, an empty
+// cell give false.
+func (r Record) Get(c Column) ([]byte, bool) {
+	for got, value := range r.All() {
+		if got == c {
+			return value, true
+		}
+	}
+	return nil, false
+}
+
+// All iterates over the values that the record has, in the order in which it
+// has them. A list gives one pair a value.
+func (r Record) All() iter.Seq2[Column, []byte] {
+	return func(yield func(Column, []byte) bool) {
+		for _, v := range r.b.Values(r.row) {
+			if v.Len() == 0 && r.b.Dense {
+				continue
+			}
+			if !yield(r.b.Columns[v.Column()], r.b.Bytes(v)) {
+				return
+			}
+		}
+	}
+}
+
+// Into fills e, which may be reused from record to record without allocating.
+// The strings of e borrow from the batch: [Endpoint.Clone] keeps them. For a
+// record whose grammar is broken it gives an error and leaves e empty.
+func (r Record) Into(e *Endpoint) error {
+	e.Reset()
+	b := r.b
+	if b.Rows[r.row].Flags&Torn != 0 {
+		return &fault.Error{Pos: r.Pos(), Record: r.Number(), Rule: fault.JSONSyntax, Severity: fault.Reject, Detail: "the record is torn: it has no values"}
+	}
+	for _, v := range b.Values(r.row) {
+		if v.Len() == 0 && b.Dense {
+			continue
+		}
+		c := &b.Columns[v.Column()]
+		s := borrow(b.Bytes(v))
+		switch c.Field {
+		case Attributes:
+			e.Attributes = e.Attributes.add(c.Key, s)
+		case UserAttributes:
+			e.User.UserAttributes = e.User.UserAttributes.add(c.Key, s)
+		case Metrics:
+			e.Metrics = append(e.Metrics, Metric{c.Key, Decimal(s)})
+		case LocationLatitude:
+			e.Location.Latitude = Decimal(s)
+		case LocationLongitude:
+			e.Location.Longitude = Decimal(s)
+		default:
+			*e.text(c.Field) = s
+		}
+	}
+	return nil
+}
