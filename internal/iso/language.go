@@ -1,0 +1,42 @@
+// This file answers for ISO 639-1.
+
+package iso
+
+// Language reports whether b is an ISO 639-1 code in lower case.
+func Language(b []byte) bool {
+	if len(b) != 2 {
+		return false
+	}
+	i, j := b[0]-'a', b[1]-'a'
+	return i < 26 && j < 26 && languageBits[i]>>j&1 != 0
+}
+
+// SuggestLanguage guesses which language b is meant to name and returns its ISO
+// 639-1 code. It takes codes in any letter case, withdrawn codes (iw), ISO 639-2
+// codes (eng, ger), country codes mistaken for languages (jp, cz), English names,
+// and names with a slip or two. It reports false if nothing or too much comes to
+// mind.
+func SuggestLanguage(b []byte) (code string, ok bool) {
+	var buf [maxGuess]byte
+	key := foldKey(buf[:0], b)
+	if len(key) == 0 {
+		return "", false
+	}
+	i, ok := guessLanguage(key)
+	if !ok {
+		return "", false
+	}
+	return languageCodes[2*i : 2*i+2], true
+}
+
+// guessLanguage finds the index of a language for a folded spelling.
+func guessLanguage(key []byte) (int, bool) {
+	if k, ok := findKey(languageKeys[:], key); ok {
+		return int(languageKeyIndex[k]), true
+	}
+	best := newNearest(key)
+	for k, name := range languageKeys[:] {
+		best.offer(name, int(languageKeyIndex[k]))
+	}
+	return best.result()
+}
