@@ -1,0 +1,59 @@
+// Command r0 runs R0, or a rival, as a whole process, so that it can be timed from outside:
+//
+//	r0 csv2json < endpoints.csv > endpoints.json
+//	r0 -with goccy json2csv < endpoints.json > endpoints.csv
+//
+// The exit status is 0, 1 when the conversion failed, and 2 for wrong arguments.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/endpointfile/endpointfile/bench/rivals"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is main with its surroundings as arguments.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var names []string
+	for _, r := range rivals.All() {
+		names = append(names, r.Name)
+	}
+	flags := flag.NewFlagSet("r0", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	with := flags.String("with", "r0", "`who` does the work: "+strings.Join(names, ", "))
+	flags.Usage = func() {
+		fmt.Fprintln(stderr, "usage: r0 [-with WHO] csv2json|json2csv < INPUT > OUTPUT")
+		flags.PrintDefaults()
+	}
+	if flags.Parse(args) != nil {
+		return 2
+	}
+	rival, ok := rivals.Lookup(*with)
+	if !ok || flags.NArg() != 1 {
+		flags.Usage()
+		return 2
+	}
+	var err error
+	switch flags.Arg(0) {
+	case "csv2json":
+		_, err = rival.Convert(stdout, stdin)
+	case "json2csv":
+		_, err = rival.Reverse(stdout, stdin, nil)
+	default:
+		flags.Usage()
+		return 2
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "r0:", err)
+		return 1
+	}
+	return 0
+}

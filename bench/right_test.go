@@ -1,0 +1,216 @@
+package bench
+
+// A figure of a program whose output is wrong says nothing. These tests look at what R0 writes
+// with other means than R0's own: each line is taken apart into an ordered tree and compared
+// with the tree that the cells of the row ask for. The rivals then must equal R0.
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/endpointfile/endpointfile/bench/r0"
+	"github.com/endpointfile/endpointfile/bench/rivals"
+	"github.com/endpointfile/endpointfile/internal/corpus"
+)
+
+// node is a JSON value with its members in the order of the text. Leaves are written so that
+// strings and numbers cannot be mixed up.
+type node struct {
+	key    string
+	leaf   string
+	kids   []*node
+	isList bool
+}
+
+// child returns the member of that key, which it adds if need be.
+func (n *node) child(key string) *node {
+	if i := slices.IndexFunc(n.kids, func(k *node) bool { return k.key == key }); i >= 0 {
+		return n.kids[i]
+	}
+	k := &node{key: key}
+	n.kids = append(n.kids, k)
+	return k
+}
+
+// String writes the tree in one line.
+func (n *node) String() string {
+	if n.leaf != "" {
+		return n.leaf
+	}
+	var parts []string
+	for _, k := range n.kids {
+		parts = append(parts, k.key+"="+k.String())
+	}
+	if n.isList {
+		return "[" + strings.Join(parts, " ") + "]"
+	}
+	return "{" + strings.Join(parts, " ") + "}"
+}
+
+// wanted is the tree that a row asks for.
+func wanted(header, row []string) *node {
+	root := &node{}
+	for i, name := range header {
+		if row[i] == "" {
+			continue
+		}
+		at := root
+		for _, key := range strings.Split(name, ".") {
+			at = at.child(key)
+		}
+		switch {
+		case strings.HasPrefix(name, "Metrics.") || name == "Location.Latitude" || name == "Location.Longitude":
+			at.leaf = "number " + row[i]
+		case strings.HasPrefix(name, "Attributes.") || strings.HasPrefix(name, "User.UserAttributes."):
+			at.isList = true
+			at.kids = append(at.kids, &node{leaf: fmt.Sprintf("text %q", row[i])})
+		default:
+			at.leaf = fmt.Sprintf("text %q", row[i])
+		}
+	}
+	return root
+}
+
+// parsed reads one value from dec as a tree.
+func parsed(t testing.TB, dec *json.Decoder) *node {
+	t.Helper()
+	tok, err := dec.Token()
+	require.NoError(t, err)
+	switch tok := tok.(type) {
+	case string:
+		return &node{leaf: fmt.Sprintf("text %q", tok)}
+	case json.Number:
+		return &node{leaf: "number " + tok.String()}
+	case json.Delim:
+		n := &node{isList: tok == '['}
+		for dec.More() {
+			var key string
+			if !n.isList {
+				tok, err := dec.Token()
+				require.NoError(t, err)
+				key = tok.(string)
+			}
+			kid := parsed(t, dec)
+			kid.key = key
+			n.kids = append(n.kids, kid)
+		}
+		_, err := dec.Token()
+		require.NoError(t, err)
+		return n
+	default:
+		require.FailNow(t, "a value that no cell asks for", "%v", tok)
+		return nil
+	}
+}
+
+// requireRight fails unless ndjson is what the CSV file asks for, line by line.
+func requireRight(t testing.TB, file, ndjson []byte) {
+	t.Helper()
+	in := csv.NewReader(bytes.NewReader(file))
+	header, err := in.Read()
+	require.NoError(t, err)
+	lines := bytes.Split(ndjson, []byte("\n"))
+	require.Empty(t, lines[len(lines)-1], "the last line is not ended")
+	lines = lines[:len(lines)-1]
+	for i, line := range lines {
+		row, err := in.Read()
+		require.NoError(t, err, "more lines than records")
+		dec := json.NewDecoder(bytes.NewReader(line))
+		dec.UseNumber()
+		require.Equal(t, wanted(header, row).String(), parsed(t, dec).String(), "line %d", i+1)
+		_, err = dec.Token()
+		require.Equal(t, io.EOF, err, "text after the object in line %d", i+1)
+	}
+	_, err = in.Read()
+	require.Equal(t, io.EOF, err, "fewer lines than records")
+	require.NotContains(t, string(ndjson), `\u0026`, "escaped as if for HTML")
+}
+
+// shapes returns the shapes of the corpus that R0's struct can hold.
+func shapes() []corpus.Shape {
+	return slices.DeleteFunc(corpus.Shapes(), func(s corpus.Shape) bool {
+		_, err := r0.NewLayout(s.Header())
+		return err != nil
+	})
+}
+
+// input returns the CSV file of a shape, and the NDJSON that R0 makes of it.
+func input(t testing.TB, s corpus.Shape, size int64) (file, ndjson []byte) {
+	t.Helper()
+	var a, b bytes.Buffer
+	rows, err := s.WriteCSV(&a, size, 1)
+	require.NoError(t, err)
+	n, err := r0.Convert(&b, bytes.NewReader(a.Bytes()))
+	require.NoError(t, err)
+	require.Equal(t, rows, n)
+	return a.Bytes(), b.Bytes()
+}
+
+func TestR0IsRightOnTheSample(t *testing.T) {
+	file, err := os.ReadFile("../testdata/endpoints.csv")
+	require.NoError(t, err)
+	var ndjson, again bytes.Buffer
+	n, err := r0.Convert(&ndjson, bytes.NewReader(file))
+	require.NoError(t, err)
+	assert.Greater(t, n, int64(3000))
+	requireRight(t, file, ndjson.Bytes())
+
+	back, err := r0.Reverse(&again, &ndjson, nil)
+	require.NoError(t, err)
+	assert.Equal(t, n, back)
+	assert.True(t, bytes.Equal(file, again.Bytes()), "the way back gives the same file, byte for byte")
+}
+
+func TestEveryContenderIsRightOnEveryShape(t *testing.T) {
+	require.Len(t, shapes(), len(corpus.Shapes())-1, "only the wide shape is beyond R0's struct")
+	for _, s := range shapes() {
+		file, want := input(t, s, 200_000)
+		requireRight(t, file, want)
+		rows, err := csv.NewReader(bytes.NewReader(file)).ReadAll()
+		require.NoError(t, err)
+
+		for _, c := range contenders() {
+			t.Run(s.Name+"/"+c.Name, func(t *testing.T) {
+				var ndjson, again bytes.Buffer
+				_, err := c.Convert(&ndjson, bytes.NewReader(file))
+				require.NoError(t, err)
+				require.True(t, bytes.Equal(want, ndjson.Bytes()), "not the output of R0")
+
+				n, err := c.Reverse(&again, bytes.NewReader(want), s.Header())
+				require.NoError(t, err)
+				assert.EqualValues(t, len(rows)-1, n)
+				if s.Name != "quoted" && s.Name != "crlf" { // neither is how any contender writes CSV
+					require.True(t, bytes.Equal(file, again.Bytes()), "the way back gives another file")
+				}
+				got, err := csv.NewReader(&again).ReadAll()
+				require.NoError(t, err)
+				require.Equal(t, rows, got)
+			})
+		}
+	}
+}
+
+func TestContendersReportFailure(t *testing.T) {
+	for _, c := range rivals.All() {
+		_, err := c.Convert(io.Discard, strings.NewReader("Address,ChannelType\n"))
+		assert.ErrorContains(t, err, `"ChannelType"`, "a column out of order")
+		_, err = c.Convert(io.Discard, strings.NewReader("ChannelType,Address\nEMAIL\n"))
+		assert.ErrorIs(t, err, csv.ErrFieldCount)
+		_, err = c.Convert(io.Discard, strings.NewReader(""))
+		assert.Equal(t, io.EOF, err)
+		_, err = c.Reverse(io.Discard, strings.NewReader("{\"Address\":\n"), nil)
+		assert.Error(t, err)
+		_, err = c.Reverse(io.Discard, strings.NewReader(""), []string{"Nonsense"})
+		assert.ErrorContains(t, err, `"Nonsense"`)
+	}
+}
