@@ -91,3 +91,6 @@ func (r Record) Into(e *Endpoint) error {
 	}
 	return nil
 }
+
+// Row gives the index of the record in its batch.
+func (r Record) Row() int { return r.row }

@@ -84,6 +84,7 @@ const (
 	Longitude
 	CoordinatePrecision
 	EffectiveDate
+	EffectiveDateZone
 	MetricNumber
 	NumberForm
 	Spaces
