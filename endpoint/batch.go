@@ -45,15 +45,20 @@ type Batch struct {
 	// is an empty string.
 	Dense bool
 
-	at cursor
+	at    cursor
+	seats []seat // Into: by head column, where the list of that name is
+	mark  uint32 // Into: tells the seats of this record from those of earlier ones
 }
 
-// cursor remembers the last place that was looked up: faults come in order, so
-// that counting lines goes on from there.
+// cursor remembers the last place that was looked up: faults come nearly in
+// order, so that counting lines goes on from there.
 type cursor struct {
 	off, start int   // place in Data and the start of its line
 	line       int64 // lines before off
 }
+
+// seat is the place of a list in an Endpoint that Into fills.
+type seat struct{ mark, at uint32 }
 
 // Reset empties the batch for new records and keeps its memory. Everything
 // that was borrowed from it ends here.
@@ -146,17 +151,22 @@ func (b *Batch) Offset(v Value) int {
 }
 
 // Pos gives the line, column and offset of a place in Data. It counts line
-// feeds and is meant for the moment when a fault is made.
+// feeds from the place that was asked for last, forth or back, and is meant for
+// the moment when a fault is made.
 func (b *Batch) Pos(off int) fault.Pos {
-	if off < b.at.off {
-		b.at = cursor{}
+	switch at := &b.at; {
+	case off > at.off:
+		part := b.Data[at.off:off]
+		if i := bytes.LastIndexByte(part, '\n'); i >= 0 {
+			at.line += int64(bytes.Count(part[:i+1], lineFeed))
+			at.start = at.off + i + 1
+		}
+		at.off = off
+	case off < at.start: // on an earlier line
+		at.line -= int64(bytes.Count(b.Data[off:at.start], lineFeed))
+		at.start = bytes.LastIndexByte(b.Data[:off], '\n') + 1
+		at.off = off
 	}
-	part := b.Data[b.at.off:off]
-	if i := bytes.LastIndexByte(part, '\n'); i >= 0 {
-		b.at.line += int64(bytes.Count(part[:i+1], lineFeed))
-		b.at.start = b.at.off + i + 1
-	}
-	b.at.off = off
 	p := b.Base
 	p.Line += b.at.line
 	p.Offset += int64(off)

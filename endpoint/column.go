@@ -47,12 +47,13 @@ type NameError struct {
 	Lossless bool       // Suggest differs in letter case or surrounding space only: --fix may take it
 }
 
-// Error gives the fault in words.
+// Error gives the fault in one printable line, as [fault.Error] does.
 func (e *NameError) Error() string {
+	f := fault.Error{Rule: e.Rule, Value: fault.Clip(e.Name)}
 	if e.Suggest != "" {
-		return e.Rule.Error() + ": " + fault.Clip(e.Name) + " (did you mean " + e.Suggest + "?)"
+		f.Hint = "did you mean " + fault.Clip(e.Suggest) + "?"
 	}
-	return e.Rule.Error() + ": " + fault.Clip(e.Name)
+	return f.Error()
 }
 
 // Is makes errors.Is(err, fault.HeaderCase) work.
@@ -105,42 +106,46 @@ func spaced(name []byte) bool { return len(bytes.TrimSpace(name)) != len(name) }
 // badName finds out what is wrong with a name and what was probably meant.
 func badName(name []byte) *NameError {
 	e := &NameError{Rule: fault.HeaderUnknown, Name: string(name)}
-	trimmed := bytes.TrimSpace(name)
-	if len(trimmed) == 0 {
+	trimmed := strings.TrimSpace(e.Name)
+	if trimmed == "" {
 		e.Rule = fault.HeaderEmpty
 		return e
 	}
-	if c, ok := lookupName(trimmed); ok {
+	if c, ok := lookupName(bytes.TrimSpace(name)); ok {
 		e.Rule, e.Suggest, e.Lossless = fault.HeaderSpace, c.String(), true
 		return e
 	}
 	for f := ID; f < FieldCount; f++ {
 		n := fields[f].Name
 		switch {
-		case !fields[f].Custom && strings.EqualFold(string(trimmed), n):
+		case !fields[f].Custom && len(trimmed) == len(n) && strings.EqualFold(trimmed, n):
 			e.Rule, e.Suggest, e.Lossless = fault.HeaderCase, n, true
 			return e
-		case fields[f].Custom && len(trimmed) >= len(n) && strings.EqualFold(string(trimmed[:len(n)]), n):
-			key := bytes.TrimSpace(trimmed[len(n):])
-			if len(key) == 0 {
+		case fields[f].Custom && hasPrefixFold(trimmed, n):
+			key := strings.TrimSpace(trimmed[len(n):])
+			if key == "" {
 				e.Rule = fault.HeaderCustom
 				return e
 			}
-			e.Rule, e.Suggest, e.Lossless = fault.HeaderCase, n+string(key), true
-			if string(trimmed[:len(n)]) == n {
+			e.Rule, e.Suggest, e.Lossless = fault.HeaderCase, n+key, true
+			if trimmed[:len(n)] == n {
 				e.Rule = fault.HeaderSpace
 			}
 			return e
 		}
 	}
 	for g := InDemographic; g < GroupCount; g++ {
-		if strings.EqualFold(strings.TrimSuffix(string(trimmed), "."), groups[g].Name) {
+		if strings.EqualFold(strings.TrimSuffix(trimmed, "."), groups[g].Name) {
 			e.Rule, e.Suggest = fault.HeaderGroup, firstOf(g)
 			return e
 		}
 	}
-	e.Suggest = nearest(string(trimmed))
+	e.Suggest = nearest(trimmed)
 	return e
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // firstOf names a member of a group as an example.
@@ -156,14 +161,14 @@ func firstOf(g Group) string {
 	return ""
 }
 
-// aliases are what other systems call the attributes. They only make hints.
+// aliases are what other systems call the attributes, in small letters without
+// hyphens and underscores. They only make hints.
 var aliases = []struct {
 	alias string
 	field Field
 }{
 	{"email", Address},
 	{"emailaddress", Address},
-	{"e-mail", Address},
 	{"phone", Address},
 	{"phonenumber", Address},
 	{"mobile", Address},
@@ -172,6 +177,7 @@ var aliases = []struct {
 	{"channel", ChannelType},
 	{"endpointid", ID},
 	{"user", UserID},
+	{"user.id", UserID},
 	{"state", LocationRegion},
 	{"province", LocationRegion},
 	{"zip", LocationPostalCode},
@@ -185,38 +191,52 @@ var aliases = []struct {
 	{"status", EndpointStatus},
 }
 
-// nearest guesses what an unknown name was meant to be: the attribute with the
-// same last part, a usual alias, the attribute at a small edit distance, or a
-// user attribute of that name.
+// families are what the prefixes of custom attributes are mistaken for.
+var families = []struct {
+	prefix string
+	field  Field
+}{
+	{"UserAttributes.", UserAttributes},
+	{"UserAttribute.", UserAttributes},
+	{"User.UserAttribute.", UserAttributes},
+	{"User.Attributes.", UserAttributes},
+	{"User.Attribute.", UserAttributes},
+	{"Attribute.", Attributes},
+	{"Metric.", Metrics},
+}
+
+// maxGuess is the longest name, in bytes, that a likeness is looked for.
+const maxGuess = 64
+
+// nearest guesses what an unknown name was meant to be: a usual alias, the
+// attribute with the same last part, one at a small edit distance, or a user
+// attribute of that name.
 func nearest(name string) string {
-	if len(name) > 64 {
+	if len(name) > maxGuess {
 		return ""
+	}
+	for _, f := range families {
+		if hasPrefixFold(name, f.prefix) {
+			if key := strings.TrimSpace(name[len(f.prefix):]); key != "" {
+				return fields[f.field].Name + key
+			}
+		}
 	}
 	flat := strings.ToLower(strings.NewReplacer("_", "", " ", "", "-", "").Replace(name))
 	last := flat[strings.LastIndexByte(flat, '.')+1:]
-	best, bestDist := "", 3
+	if f := aliased(flat); f != NoField {
+		return fields[f].Name
+	}
 	for f := ID; f < FieldCount; f++ {
-		info := &fields[f]
-		if info.Custom {
-			continue
-		}
-		if last != "" && strings.EqualFold(last, info.Member) {
-			return info.Name
-		}
-		if d := distance(flat, strings.ToLower(info.Name)); d < bestDist {
-			best, bestDist = info.Name, d
+		if !fields[f].Custom && strings.EqualFold(last, fields[f].Member) {
+			return fields[f].Name
 		}
 	}
-	for _, a := range aliases {
-		if flat == strings.ReplaceAll(a.alias, "-", "") {
-			return a.field.Info().Name
-		}
+	if f := aliased(last); f != NoField {
+		return fields[f].Name
 	}
-	if best != "" {
-		return best
-	}
-	if strings.ContainsAny(name, ". \t") {
-		return ""
+	if f := likest(flat, last); f != NoField {
+		return fields[f].Name
 	}
 	for _, r := range name {
 		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-' {
@@ -224,6 +244,45 @@ func nearest(name string) string {
 		}
 	}
 	return fields[UserAttributes].Name + name
+}
+
+func aliased(name string) Field {
+	for _, a := range aliases {
+		if a.alias == name {
+			return a.field
+		}
+	}
+	return NoField
+}
+
+// likest finds the attribute at the smallest edit distance from flat, its whole
+// name, or from last, its last part. What a short name may differ in is little:
+// every name of two letters is like Id otherwise.
+func likest(flat, last string) Field {
+	best, limit := NoField, min(2, (len(flat)+1)/3)
+	try := func(f Field, name, legal string) {
+		if len(name)-len(legal) > limit || len(legal)-len(name) > limit {
+			return
+		}
+		if d := distance(name, strings.ToLower(legal)); d <= limit {
+			best, limit = f, d-1
+		}
+	}
+	for f := ID; f < FieldCount; f++ {
+		if !fields[f].Custom {
+			try(f, flat, fields[f].Name)
+		}
+	}
+	const enough = 5 // letters of a last part that say something by themselves
+	if limit = min(limit, 1); len(last) < enough {
+		return best
+	}
+	for f := ID; f < FieldCount; f++ {
+		if !fields[f].Custom {
+			try(f, last, fields[f].Member)
+		}
+	}
+	return best
 }
 
 // distance is the number of letters to insert, delete or replace to come from a to b.

@@ -65,7 +65,13 @@ const (
 
 // String gives the name that docs and messages use.
 func (k Kind) String() string {
-	return [...]string{"string", "number", "array of strings"}[k]
+	switch k {
+	case Number:
+		return "number"
+	case List:
+		return "array of strings"
+	}
+	return "string"
 }
 
 // FieldInfo is what the table knows of a field.
@@ -138,7 +144,7 @@ func IsExportOnly(name []byte) bool {
 	return false
 }
 
-// Info gives the table's row of f.
+// Info gives the table's row of f, which is not to be modified.
 func (f Field) Info() *FieldInfo {
 	if f >= FieldCount {
 		f = NoField
@@ -155,8 +161,13 @@ func (f Field) Custom() bool { return f.Info().Custom }
 // String gives the dotted name; that of a custom family ends in a period.
 func (f Field) String() string { return f.Info().Name }
 
-// Info gives the table's row of g.
-func (g Group) Info() *GroupInfo { return &groups[g] }
+// Info gives the table's row of g, which is not to be modified.
+func (g Group) Info() *GroupInfo {
+	if g >= GroupCount {
+		g = InRecord
+	}
+	return &groups[g]
+}
 
 // String gives the dotted name, empty for InRecord.
-func (g Group) String() string { return groups[g].Name }
+func (g Group) String() string { return g.Info().Name }

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/goccy/go-json"
+
+	"github.com/endpointfile/endpointfile/fault"
 )
 
 // wire is the JSON form of an Endpoint: groups are pointers so that an empty
@@ -27,11 +30,13 @@ type wire struct {
 
 // MarshalJSON writes the nested JSON object that an endpoint file has on one
 // line. Absent members are left out.
-func (e *Endpoint) MarshalJSON() ([]byte, error) {
+//
+// An error comes from a number that is none: see [Decimal.MarshalJSON].
+func (e Endpoint) MarshalJSON() ([]byte, error) {
 	w := wire{
 		Id: e.Id, ChannelType: e.ChannelType, Address: e.Address, EffectiveDate: e.EffectiveDate,
 		EndpointStatus: e.EndpointStatus, OptOut: e.OptOut, RequestId: e.RequestId,
-		Attributes: e.Attributes, Metrics: e.Metrics,
+		Attributes: e.Attributes.said(), Metrics: e.Metrics.said(),
 	}
 	if e.Demographic != (Demographic{}) {
 		w.Demographic = &e.Demographic
@@ -39,15 +44,42 @@ func (e *Endpoint) MarshalJSON() ([]byte, error) {
 	if e.Location != (Location{}) {
 		w.Location = &e.Location
 	}
-	if e.User.UserId != "" || len(e.User.UserAttributes) > 0 {
-		w.User = &e.User
+	if u := (User{e.User.UserId, e.User.UserAttributes.said()}); u.UserId != "" || u.UserAttributes != nil {
+		w.User = &u
 	}
-	return json.MarshalNoEscape(&w)
+	return marshal(&w)
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. It is lenient where the API's
-// own samples are: a bare string is taken for an array of one, and unknown
-// members are passed over. To have every fault told, read with package ndjson.
+// marshal writes < > and & as they are: endpoint files are no web pages.
+func marshal(v any) ([]byte, error) {
+	return json.MarshalWithOption(v, json.DisableHTMLEscape())
+}
+
+// said gives nil when no list has a value: nothing is to be written then.
+func (l Lists) said() Lists {
+	for i := range l {
+		if len(l[i].Values) > 0 {
+			return l
+		}
+	}
+	return nil
+}
+
+// said gives nil when no metric has a number.
+func (m Values) said() Values {
+	for i := range m {
+		if m[i].Value != "" {
+			return m
+		}
+	}
+	return nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. The strings of e share nothing
+// with data. It is lenient where the API's own samples are: a bare string is
+// taken for an array of one, a number in quotes for the number, a null for an
+// absent member, and unknown members are passed over. To have every fault told,
+// read with package ndjson.
 func (e *Endpoint) UnmarshalJSON(data []byte) error {
 	var w wire
 	if err := json.Unmarshal(data, &w); err != nil {
@@ -70,12 +102,50 @@ func (e *Endpoint) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// MarshalJSON writes the number as it stands.
+// MarshalJSON writes the number as it stands. It is an error if the text is not
+// a number as JSON writes them.
 func (d Decimal) MarshalJSON() ([]byte, error) {
-	if !json.Valid([]byte(d)) || (d[0] != '-' && (d[0] < '0' || d[0] > '9')) {
-		return nil, fmt.Errorf("endpoint: %q is not a JSON number", string(d))
+	if !d.valid() {
+		return nil, fmt.Errorf("endpoint: %q is not a JSON number", fault.Clip(string(d)))
 	}
 	return []byte(d), nil
+}
+
+// valid reports whether d is a number in the grammar of RFC 8259, section 6.
+func (d Decimal) valid() bool {
+	rest := strings.TrimPrefix(string(d), "-")
+	whole := digits(rest)
+	if whole == 0 || (whole > 1 && rest[0] == '0') {
+		return false
+	}
+	rest = rest[whole:]
+	if strings.HasPrefix(rest, ".") {
+		n := digits(rest[1:])
+		if n == 0 {
+			return false
+		}
+		rest = rest[1+n:]
+	}
+	if rest == "" {
+		return true
+	}
+	if rest[0] != 'e' && rest[0] != 'E' {
+		return false
+	}
+	if rest = rest[1:]; rest != "" && (rest[0] == '+' || rest[0] == '-') {
+		rest = rest[1:]
+	}
+	n := digits(rest)
+	return n > 0 && n == len(rest)
+}
+
+// digits counts the digits at the head of s.
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
 }
 
 // UnmarshalJSON keeps the number as it stands.
@@ -88,37 +158,53 @@ func (d *Decimal) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// MarshalJSON writes an object of arrays in the order of the slice.
+// MarshalJSON writes an object of arrays in the order of the slice. A name
+// without values is left out.
 func (l Lists) MarshalJSON() ([]byte, error) {
-	return marshalObject(len(l), func(i int) (string, any) { return l[i].Name, l[i].Values })
-}
-
-// MarshalJSON writes an object of numbers in the order of the slice.
-func (m Values) MarshalJSON() ([]byte, error) {
-	return marshalObject(len(m), func(i int) (string, any) { return m[i].Name, m[i].Value })
-}
-
-func marshalObject(n int, member func(i int) (string, any)) ([]byte, error) {
-	out := []byte{'{'}
-	for i := range n {
-		name, value := member(i)
-		k, err := json.MarshalNoEscape(name)
-		if err != nil {
+	out, err := []byte{'{'}, error(nil)
+	for i := range l {
+		if len(l[i].Values) == 0 {
+			continue
+		}
+		if out, err = appendMember(out, l[i].Name, l[i].Values); err != nil {
 			return nil, err
 		}
-		v, err := json.MarshalNoEscape(value)
-		if err != nil {
-			return nil, err
-		}
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out = append(append(append(out, k...), ':'), v...)
 	}
 	return append(out, '}'), nil
 }
 
-// UnmarshalJSON reads an object of arrays of strings and keeps its order.
+// MarshalJSON writes an object of numbers in the order of the slice. A name
+// without a number is left out.
+func (m Values) MarshalJSON() ([]byte, error) {
+	out, err := []byte{'{'}, error(nil)
+	for i := range m {
+		if m[i].Value == "" {
+			continue
+		}
+		if out, err = appendMember(out, m[i].Name, m[i].Value); err != nil {
+			return nil, err
+		}
+	}
+	return append(out, '}'), nil
+}
+
+func appendMember(out []byte, name string, value any) ([]byte, error) {
+	k, err := marshal(name)
+	if err != nil {
+		return nil, err
+	}
+	v, err := marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	if out[len(out)-1] != '{' {
+		out = append(out, ',')
+	}
+	return append(append(append(out, k...), ':'), v...), nil
+}
+
+// UnmarshalJSON reads an object of arrays of strings and keeps its order. A
+// bare string is an array of one; names with null are left out.
 func (l *Lists) UnmarshalJSON(data []byte) error {
 	*l = (*l)[:0]
 	return unmarshalObject(data, func(name string, raw []byte) error {
@@ -131,12 +217,15 @@ func (l *Lists) UnmarshalJSON(data []byte) error {
 		} else if err := json.Unmarshal(raw, &values); err != nil {
 			return err
 		}
-		*l = append(*l, NamedList{name, values})
+		if values != nil {
+			*l = append(*l, NamedList{name, values})
+		}
 		return nil
 	})
 }
 
-// UnmarshalJSON reads an object of numbers and keeps its order.
+// UnmarshalJSON reads an object of numbers and keeps its order; names with null
+// are left out.
 func (m *Values) UnmarshalJSON(data []byte) error {
 	*m = (*m)[:0]
 	return unmarshalObject(data, func(name string, raw []byte) error {
@@ -144,7 +233,9 @@ func (m *Values) UnmarshalJSON(data []byte) error {
 		if err := d.UnmarshalJSON(raw); err != nil {
 			return err
 		}
-		*m = append(*m, Metric{name, d})
+		if d != "" {
+			*m = append(*m, Metric{name, d})
+		}
 		return nil
 	})
 }

@@ -96,14 +96,8 @@ func (l *Lists) Set(name string, values ...string) {
 	*l = append(*l, NamedList{name, values})
 }
 
-// add appends a value to the list of a name, reusing what the slice has held.
-func (l Lists) add(name, value string) Lists {
-	for i := len(l) - 1; i >= 0; i-- {
-		if l[i].Name == name {
-			l[i].Values = append(l[i].Values, value)
-			return l
-		}
-	}
+// open appends a list of one value, reusing what the slice has held.
+func (l Lists) open(name, value string) Lists {
 	if len(l) < cap(l) {
 		l = l[:len(l)+1]
 	} else {

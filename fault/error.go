@@ -2,6 +2,7 @@ package fault
 
 import (
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -24,7 +25,7 @@ type Error struct {
 	Value    string   // what was found, at most MaxValue bytes; empty when there is nothing to show
 	Detail   string   // a sentence that fits this case better than the rule's own; it completes "Field value ..."
 	Hint     string   // how to mend this very case; empty means the rule's general hint
-	Repair   string   // what the value was replaced by, for Severity Repaired
+	Repair   string   // what the value was replaced by, for Severity Repaired; empty: it was dropped
 	Err      error    // an underlying error, if there is one
 }
 
@@ -49,7 +50,8 @@ func (e *Error) Advice() string {
 //	crm.csv:3:27: location-country: Location.Country "UK" is not an assigned code (did you mean GBR?)
 //
 // Control characters, bidirectional controls and bytes that are not UTF-8 are
-// escaped, so that a hostile value cannot steer a terminal.
+// escaped wherever they stand, also in details and hints that quote the input,
+// so that a hostile value cannot steer a terminal.
 func (e *Error) Error() string { return string(e.AppendText(nil)) }
 
 // AppendText appends the line that [Error.Error] returns.
@@ -69,13 +71,15 @@ func (e *Error) AppendText(dst []byte) []byte {
 		dst = append(dst, quote(e.Value)...)
 		dst = append(dst, ' ')
 	}
-	dst = append(dst, e.Says()...)
-	if e.Severity == Repaired {
+	dst = appendPrintable(dst, e.Says())
+	if e.Severity == Repaired && e.Repair == "" {
+		dst = append(dst, "; dropped"...)
+	} else if e.Severity == Repaired {
 		dst = append(dst, "; repaired to "...)
 		dst = append(dst, quote(e.Repair)...)
 	} else if hint := e.Advice(); hint != "" {
 		dst = append(dst, " ("...)
-		dst = append(dst, hint...)
+		dst = appendPrintable(dst, hint)
 		dst = append(dst, ')')
 	}
 	if e.Err != nil {
@@ -157,13 +161,24 @@ func appendMember(dst []byte, name string) []byte {
 // result is a copy.
 func Clip[T string | []byte](value T) string {
 	if len(value) <= MaxValue {
-		return string(value)
+		return strings.Clone(string(value))
 	}
-	n := MaxValue - len("…")
-	for n > 0 && !utf8.RuneStart(value[n]) {
-		n--
+	return clip(string(value[:MaxValue+1]), MaxValue)
+}
+
+// clip shortens s to limit bytes. What is not UTF-8 has no characters: such a
+// value is cut where it is long enough.
+func clip(s string, limit int) string {
+	if len(s) <= limit {
+		return s
 	}
-	return string(value[:n]) + "…"
+	end := limit - len("…")
+	for n := end; n > end-utf8.UTFMax; n-- {
+		if utf8.RuneStart(s[n]) {
+			return s[:n] + "…"
+		}
+	}
+	return s[:end] + "…"
 }
 
 // AppendJSONString appends s as a JSON string: quotes, backslashes and control

@@ -16,7 +16,7 @@ func (p Pos) String() string { return string(p.append(nil)) }
 func (p Pos) append(dst []byte) []byte {
 	dst = appendPrintable(dst, p.File)
 	if p.Line > 0 {
-		if len(dst) > 0 {
+		if p.File != "" {
 			dst = append(dst, ':')
 		}
 		dst = strconv.AppendInt(dst, p.Line, 10)

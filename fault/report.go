@@ -3,6 +3,7 @@ package fault
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 )
 
@@ -10,10 +11,15 @@ import (
 // called it stops and hands the error up. The faults are in the report.
 var ErrStop = errors.New("fault: the report is full: stop reading")
 
-// maxFields bounds how many (rule, field) pairs a report counts one by one, so
-// that hostile names cannot make it grow for ever; the rest of a rule is
-// counted under the empty field.
-const maxFields = 4096
+const (
+	// maxFields bounds how many (rule, severity, field) triples a report counts
+	// one by one, so that hostile names cannot make it grow for ever; the rest of
+	// a rule is counted under the empty field.
+	maxFields = 4096
+	// maxName is how many bytes of a field tell it from others in the counts. No
+	// legal name is longer: 50 characters of 4 bytes behind User.UserAttributes.
+	maxName = 256
+)
 
 // Report is the account of what was found. The zero value collects everything.
 //
@@ -45,7 +51,10 @@ type Count struct {
 }
 
 // Add takes an error into the report. It answers ErrStop when the limit Max is
-// reached, and nil otherwise. With Redact set it wipes what e quotes of the input.
+// reached, and nil otherwise. The error belongs to the report from here on: a
+// Severity that is unset becomes what the rule does under profile classic, and
+// with Redact set what e quotes of the input is wiped. The names of attributes,
+// custom ones among them, are not wiped, nor is the name of the input.
 func (r *Report) Add(e *Error) error {
 	if e.Severity == Unset {
 		e.Severity = e.Rule.Severity(Classic)
@@ -53,11 +62,16 @@ func (r *Report) Add(e *Error) error {
 	if r.Redact {
 		e.redact()
 	}
-	r.count(countKey{e.Rule, e.Severity, e.Field}, 1)
+	r.count(keyOf(e), 1)
 	r.bySev[e.Severity]++
 	if r.Keep == 0 || len(r.Faults) < r.Keep {
 		r.Faults = append(r.Faults, e)
 	}
+	return r.enough()
+}
+
+// enough answers for the limit Max.
+func (r *Report) enough() error {
 	if r.Max > 0 && r.Count(Reject)+r.Count(Refuse) >= r.Max {
 		r.stopped = true
 		return ErrStop
@@ -69,9 +83,23 @@ func (r *Report) Add(e *Error) error {
 // they may be built from the value.
 func (e *Error) redact() {
 	e.Value, e.Repair, e.Hint, e.Detail, e.Err = "", "", "", "", nil
-	if e.Rule == JSONUnknown || e.Rule == JSONCase || e.Rule == JSONGroup || e.Rule == HeaderUnknown {
+	if e.Rule.strange() {
 		e.Pointer, e.Field = "", ""
 	}
+}
+
+// strange reports whether the name in a fault of r need not be one of an
+// attribute: it is then as private as a value.
+func (r Rule) strange() bool {
+	switch r {
+	case JSONUnknown, JSONCase, JSONGroup, JSONDuplicate:
+		return true
+	}
+	return r.row().Group == Header
+}
+
+func keyOf(e *Error) countKey {
+	return countKey{e.Rule, e.Severity, clip(e.Field, maxName)}
 }
 
 func (r *Report) count(k countKey, n int64) {
@@ -85,14 +113,54 @@ func (r *Report) count(k countKey, n int64) {
 }
 
 // Merge adds what o holds to r, in order, as if each had been added to r, and
-// answers as Add does. The errors move from o to r.
+// answers as Add does: behind the error at which r has had enough nothing is
+// added. What o has counted without holding it comes last, as counts. The
+// errors move from o to r: reset o before it is used again.
 func (r *Report) Merge(o *Report) error {
+	rest := o.unheld()
 	for _, e := range o.Faults {
 		if err := r.Add(e); err != nil {
 			return err
 		}
 	}
-	return nil
+	for _, k := range slices.SortedFunc(maps.Keys(rest), compareKeys) {
+		n := rest[k]
+		if r.Redact && k.rule.strange() {
+			k.field = ""
+		}
+		r.count(k, n)
+		r.bySev[k.severity] += n
+	}
+	if len(rest) == 0 {
+		return nil
+	}
+	return r.enough()
+}
+
+// unheld gives the counts of the errors that are not in Faults.
+func (r *Report) unheld() map[countKey]int64 {
+	total := int64(0)
+	for _, n := range r.bySev {
+		total += n
+	}
+	if total == int64(len(r.Faults)) {
+		return nil
+	}
+	held := Report{}
+	for _, e := range r.Faults {
+		held.count(keyOf(e), 1)
+	}
+	rest := make(map[countKey]int64)
+	for k, n := range r.counts {
+		if n -= held.counts[k]; n > 0 {
+			rest[k] = n
+		}
+	}
+	return rest
+}
+
+func compareKeys(a, b countKey) int {
+	return cmp.Or(cmp.Compare(a.rule, b.rule), cmp.Compare(a.severity, b.severity), cmp.Compare(a.field, b.field))
 }
 
 // Reset empties the report and keeps its settings and its memory.

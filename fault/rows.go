@@ -36,7 +36,7 @@ var rows = [ruleCount]Row{
 	HeaderQuote:     {Code: "header-quote", Group: Header, Says: "the header line breaks the quoting rules", Hint: "a quoted cell starts and ends with a double quote; quotes inside are doubled", Source: srcCSV, Classic: Refuse, Current: Refuse},
 
 	UTF8:       {Code: "utf8", Group: Grammar, Says: "is not valid UTF-8", Hint: "save the file as UTF-8, or name its charset with --charset", Source: srcUG, Classic: Reject, Current: Reject},
-	RecordSize: {Code: "record-size", Group: Grammar, Says: "the record is larger than any that keeps the limits", Hint: "look for a missing line end or closing quote", Source: srcOwn, Classic: Reject, Current: Reject},
+	RecordSize: {Code: "record-size", Group: Grammar, Says: "is larger than any record that keeps the limits", Hint: "look for a missing line end or closing quote", Source: srcOwn, Classic: Reject, Current: Reject},
 
 	CSVBareQuote: {Code: "csv-bare-quote", Group: Grammar, Says: "a double quote stands in a cell that does not start with one", Hint: `enclose the cell in double quotes and double the quotes inside: "5'11"""`, Source: srcCSV, Classic: Reject, Current: Reject},
 	CSVQuoteText: {Code: "csv-quote-text", Group: Grammar, Says: "text follows the closing quote of a cell", Hint: "double the quotes inside a quoted cell", Source: srcCSV, Classic: Reject, Current: Reject},
@@ -45,9 +45,9 @@ var rows = [ruleCount]Row{
 
 	JSONSyntax:    {Code: "json-syntax", Group: Grammar, Says: "is not JSON", Hint: "each line must be one JSON object in double-quoted strings", Source: srcJSON, Classic: Reject, Current: Reject},
 	JSONTorn:      {Code: "json-torn", Group: Grammar, Says: "the input ends within this record", Hint: "the file seems to be cut off", Source: srcJSON, Classic: Reject, Current: Reject},
-	JSONTrailing:  {Code: "json-trailing", Group: Grammar, Says: "text follows the object", Hint: "write one object a line, with nothing after it", Source: srcDG, Classic: Reject, Current: Reject},
-	JSONString:    {Code: "json-string", Group: Grammar, Says: "the string holds an illegal escape or a raw control character", Hint: `write \n, \t, \\, \" or \u00XX`, Source: srcJSON, Classic: Reject, Current: Reject},
-	JSONSurrogate: {Code: "json-surrogate", Group: Grammar, Says: "a \\u escape is half of a surrogate pair", Hint: "write both halves, or the character itself in UTF-8", Source: srcJSON, Classic: Reject, Current: Reject},
+	JSONTrailing:  {Code: "json-trailing", Group: Grammar, Says: "follows the object", Hint: "write one object a line, with nothing after it", Source: srcDG, Classic: Reject, Current: Reject},
+	JSONString:    {Code: "json-string", Group: Grammar, Says: "holds an illegal escape or a raw control character", Hint: `write \n, \t, \\, \" or \u00XX`, Source: srcJSON, Classic: Reject, Current: Reject},
+	JSONSurrogate: {Code: "json-surrogate", Group: Grammar, Says: "has a \\u escape that is half of a surrogate pair", Hint: "write both halves, or the character itself in UTF-8", Source: srcJSON, Classic: Reject, Current: Reject},
 	JSONDepth:     {Code: "json-depth", Group: Grammar, Says: "the record is nested too deeply", Hint: "an endpoint has at most four levels", Source: srcOwn, Classic: Reject, Current: Reject},
 	JSONArray:     {Code: "json-array", Group: Grammar, Says: "the array of records is malformed", Hint: "objects in a JSON array are separated by commas and closed by ]", Source: srcJSON, Classic: Reject, Current: Reject},
 	JSONType:      {Code: "json-type", Group: Grammar, Says: "has the wrong JSON type", Hint: "see docs/fields.md for the type of each attribute", Source: srcAPI, Classic: Reject, Current: Reject},

@@ -121,14 +121,26 @@ const (
 
 // String gives the title of the group.
 func (g Group) String() string {
-	return [...]string{"", "Whole inputs", "CSV headers", "Grammar", "Meaning", "Output"}[g]
+	switch g {
+	case Input:
+		return "Whole inputs"
+	case Header:
+		return "CSV headers"
+	case Grammar:
+		return "Grammar"
+	case Meaning:
+		return "Meaning"
+	case Output:
+		return "Output"
+	}
+	return ""
 }
 
 // Row is what the table knows of a rule.
 type Row struct {
 	Code    string   // stable name: never changes, never reused
 	Group   Group    // part of the house
-	Says    string   // completes "Field value ..."
+	Says    string   // completes "Field value ...", or is a sentence of its own where no one value is meant
 	Hint    string   // general advice; a fault may carry better
 	Source  string   // where the rule comes from
 	Classic Severity // what it does under profile classic

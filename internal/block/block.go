@@ -55,7 +55,7 @@ func (r *Reader) Pos() fault.Pos { return r.pos }
 // the end of the input it gives io.EOF; an error of the source comes as it is,
 // after the whole records that were read before it.
 func (r *Reader) Next(buf []byte) (Block, error) {
-	if r.err != nil {
+	if r.err != nil && len(r.carry) == 0 {
 		return Block{Buf: buf}, r.err
 	}
 	buf = grow(buf[:0], max(r.size, len(r.carry)))
@@ -71,6 +71,7 @@ func (r *Reader) Next(buf []byte) (Block, error) {
 		case c.N > 0:
 			return r.hand(buf, c), nil
 		case r.err != nil:
+			r.carry = r.carry[:0] // the unfinished record is lost with the source
 			return Block{Buf: buf}, r.err
 		case r.eof && len(buf) > 0:
 			// A cutter leaves nothing at the end; should one do so all the same,
@@ -123,14 +124,15 @@ func grow(buf []byte, n int) []byte {
 
 var lineFeed = []byte{'\n'}
 
-// After gives the place behind data, which stands at p.
+// After gives the place behind data, which stands at p. A column that is not
+// known is taken for the first one, as [endpoint.Batch.Pos] does.
 func After(p fault.Pos, data []byte) fault.Pos {
 	p.Offset += int64(len(data))
 	if i := bytes.LastIndexByte(data, '\n'); i >= 0 {
 		p.Line += int64(bytes.Count(data, lineFeed))
 		p.Column = len(data) - i
 	} else {
-		p.Column += len(data)
+		p.Column = max(p.Column, 1) + len(data)
 	}
 	return p
 }

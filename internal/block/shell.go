@@ -1,31 +1,41 @@
 package block
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"iter"
+	"slices"
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
 )
 
 // Finisher is a codec that has a last word at the end of the input, such as
-// that a JSON array was not closed.
+// that a JSON array was not closed. Finish is called once, with the place of the
+// end. Its fault goes to rep; its error is fault.ErrStop or nil.
 type Finisher interface {
 	Finish(pos fault.Pos, rep *fault.Report) error
 }
 
 // Shell reads an input batch by batch through a codec: the body of the codecs'
-// readers. It belongs to one goroutine.
+// readers. Set the exported fields, then call Reset before anything else. A Shell
+// belongs to one goroutine.
 type Shell struct {
-	Codec  endpoint.Codec
-	Report *fault.Report // nil: stop at the first fault
-	Check  func(b *endpoint.Batch, rep *fault.Report) error
+	Codec  endpoint.Codec // a fresh one for each input
+	Report *fault.Report  // nil: stop at the first fault
+
+	// Check, if it is set, judges each batch before it is handed out: it marks
+	// rows as rejected and tells why to rep, which has no limit of its own. An
+	// error ends the reading, and the batch is not handed out.
+	Check func(b *endpoint.Batch, rep *fault.Report) error
 
 	in     *Reader
-	own    fault.Report
+	own    fault.Report // stands in for Report
+	found  fault.Report // what was found in the batch, in the order of finding
 	schema *endpoint.Schema
 	batch  endpoint.Batch
+	next   int // the row of batch that All goes on with
 	buf    []byte
 	rest   []byte    // what is left of the block
 	pos    fault.Pos // place of rest[0]
@@ -34,13 +44,14 @@ type Shell struct {
 	err    error     // what the next call gives
 }
 
-// Reset starts a new input whose text starts at base.
+// Reset starts a new input whose text starts at base. A size of 0 means [Size].
 func (s *Shell) Reset(src io.Reader, base fault.Pos, size int) {
 	s.in = NewReader(src, base, size, s.Codec.Cut)
 	s.own.Reset()
 	s.own.Max = 1
 	s.schema, s.rest, s.err = nil, nil, nil
 	s.record, s.open = 1, false
+	s.batch.Rows, s.next = s.batch.Rows[:0], 0
 }
 
 func (s *Shell) report() *fault.Report {
@@ -61,10 +72,14 @@ func (s *Shell) stop(err error) error {
 	return err
 }
 
-// Schema reads the header, if that has not been done, and gives the schema.
+// Schema reads the header, if that has not been done, and gives the schema. Once
+// it has given one it gives it always, whatever becomes of the records.
 func (s *Shell) Schema() (*endpoint.Schema, error) {
-	if s.open || s.err != nil {
-		return s.schema, s.err
+	switch {
+	case s.schema != nil:
+		return s.schema, nil
+	case s.open || s.err != nil:
+		return nil, s.err
 	}
 	b, err := s.in.Next(s.buf)
 	s.buf = b.Buf
@@ -82,16 +97,16 @@ func (s *Shell) Schema() (*endpoint.Schema, error) {
 		return nil, s.err
 	}
 	s.schema = schema
-	if b.Cut.Fragment {
-		s.err = s.stop(s.fragment(b))
-		return schema, s.err
-	}
-	s.rest, s.pos = b.Data[n:], After(b.Base, b.Data[:n])
+	b.Base, b.Data = After(b.Base, b.Data[:n]), b.Data[n:]
+	s.take(b)
 	return schema, nil
 }
 
 // ReadBatch gives the next batch that has rows, rejected ones among them. The
 // batch is borrowed until the next call. At the end it gives io.EOF.
+//
+// When the report has had enough, the batch ends with the record at which it
+// had; the call after that gives fault.ErrStop or, without a report, the fault.
 func (s *Shell) ReadBatch() (*endpoint.Batch, error) {
 	if _, err := s.Schema(); err != nil {
 		return nil, err
@@ -105,39 +120,60 @@ func (s *Shell) ReadBatch() (*endpoint.Batch, error) {
 			s.own.Reset() // warnings are nobody's business here
 		}
 		if len(s.rest) == 0 {
-			s.next(rep)
+			s.more(rep)
 			continue
 		}
-		n, err := s.Codec.Parse(&s.batch, s.rest, s.pos, s.record, rep)
-		if err == nil && s.Check != nil {
-			if err = s.Check(&s.batch, rep); errors.Is(err, fault.ErrStop) {
-				s.unchecked(rep)
-			}
-		}
-		s.pos = After(s.pos, s.rest[:n])
-		s.rest = s.rest[n:]
-		s.record += int64(len(s.batch.Rows))
-		s.err = s.stop(err)
-		if len(s.batch.Rows) > 0 {
+		s.parse(rep)
+		if s.next = len(s.batch.Rows); s.next > 0 {
 			return &s.batch, nil
 		}
 	}
 }
 
-// unchecked drops the rows behind the one at which the check stopped.
-func (s *Shell) unchecked(rep *fault.Report) {
-	if len(rep.Faults) == 0 {
+// parse fills the batch from the rest of the block and has it checked. What is
+// found is first collected and then told record by record: parser and checker
+// go over the batch one after the other, and neither the order of the faults
+// nor the one at which the report has had enough may depend on where a batch
+// ends.
+func (s *Shell) parse(rep *fault.Report) {
+	s.found.Reset()
+	n, err := s.Codec.Parse(&s.batch, s.rest, s.pos, s.record, &s.found)
+	if err == nil && n <= 0 {
+		err = io.ErrNoProgress // never hang on a codec that does not move on
+	}
+	s.pos = After(s.pos, s.rest[:n])
+	s.rest = s.rest[n:]
+	s.record += int64(len(s.batch.Rows))
+	if err == nil && s.Check != nil {
+		err = s.Check(&s.batch, &s.found)
+	}
+	if err != nil {
 		s.batch.Rows = s.batch.Rows[:0]
+		s.err = err
 		return
 	}
-	last := rep.Faults[len(rep.Faults)-1].Record - s.batch.Record
+	slices.SortStableFunc(s.found.Faults, func(a, b *fault.Error) int {
+		return cmp.Or(cmp.Compare(a.Record, b.Record), cmp.Compare(a.Offset, b.Offset))
+	})
+	for _, e := range s.found.Faults {
+		if err := rep.Add(e); err != nil {
+			s.err = s.stop(err)
+			s.truncate(e.Record)
+			return
+		}
+	}
+}
+
+// truncate drops the rows behind a record of the batch.
+func (s *Shell) truncate(record int64) {
+	last := record - s.batch.Record
 	if last >= 0 && last < int64(len(s.batch.Rows)) {
 		s.batch.Rows = s.batch.Rows[:last+1]
 	}
 }
 
-// next reads blocks until one holds records.
-func (s *Shell) next(rep *fault.Report) {
+// more reads the next block.
+func (s *Shell) more(rep *fault.Report) {
 	b, err := s.in.Next(s.buf)
 	s.buf = b.Buf
 	switch {
@@ -150,11 +186,18 @@ func (s *Shell) next(rep *fault.Report) {
 		}
 	case err != nil:
 		s.err = err
-	case b.Cut.Fragment:
-		s.err = s.stop(s.fragment(b))
 	default:
-		s.rest, s.pos = b.Data, b.Base
+		s.take(b)
 	}
+}
+
+// take makes a block the one at hand.
+func (s *Shell) take(b Block) {
+	if b.Cut.Fragment {
+		s.err = s.stop(s.fragment(b))
+		return
+	}
+	s.rest, s.pos = b.Data, b.Base
 }
 
 // fragment tells of something that cannot be read as a record: one fault, and
@@ -174,11 +217,22 @@ func FragmentFault(b Block, record int64) *fault.Error {
 
 // All iterates over the records that are not rejected. With a report, faults
 // are found there and an error ends the iteration only when reading cannot go
-// on; without one, the first fault ends it.
+// on; without one, the first fault ends it. A record is borrowed until the
+// iteration goes on.
+//
+// After a break another All goes on with the next record, while ReadBatch goes
+// on with the next batch.
 func (s *Shell) All() iter.Seq2[endpoint.Record, error] {
 	return func(yield func(endpoint.Record, error) bool) {
 		for {
-			b, err := s.ReadBatch()
+			for s.next < len(s.batch.Rows) {
+				rec := s.batch.At(s.next)
+				s.next++
+				if !rec.Rejected() && !yield(rec, nil) {
+					return
+				}
+			}
+			_, err := s.ReadBatch()
 			if err == io.EOF {
 				return
 			}
@@ -186,11 +240,7 @@ func (s *Shell) All() iter.Seq2[endpoint.Record, error] {
 				yield(endpoint.Record{}, err)
 				return
 			}
-			for rec := range b.Records() {
-				if !yield(rec, nil) {
-					return
-				}
-			}
+			s.next = 0
 		}
 	}
 }

@@ -1,0 +1,130 @@
+package scan
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// indexCSV is the body of IndexCSV on words of eight bytes.
+//
+// It goes by blocks of 64 bytes: a mask for each kind of byte, the stretches
+// inside quotes as running parity of the quotes, and the neighbourhood of each
+// quote by shifting masks against each other, with one bit carried from block
+// to block. Blocks without a quote, outside quotes, are the common case and
+// need only commas and line feeds.
+func indexCSV(index []uint32, special []uint64, src []byte) (n, end int) {
+	var (
+		inside uint64 // all ones while a quote is open at the block's start
+		closed uint64 // bit 0: the byte before the block closes a quote, or may do so
+		cellAt = uint64(1)
+		tail   [64]byte
+	)
+	for base := 0; base < len(src); base += 64 {
+		if n+IndexSlack > len(index) {
+			return n, base
+		}
+		var block *[64]byte
+		valid := ^uint64(0)
+		if len(src)-base >= 64 {
+			block = (*[64]byte)(src[base:])
+		} else {
+			for i := range tail {
+				tail[i] = ' '
+			}
+			copy(tail[:], src[base:])
+			block = &tail
+			valid = 1<<uint(len(src)-base) - 1
+		}
+		commas, lfs, crs, quotes, specials := maskCSV(block)
+		// A carriage return that a line feed follows belongs to it.
+		crlf := crs & (lfs >> 1)
+		if crs>>63 != 0 && base+64 < len(src) && src[base+64] == '\n' {
+			crlf |= 1 << 63
+		}
+		if quotes|inside|closed == 0 {
+			special[base>>6] = specials &^ (lfs | crlf)
+			cellAt = (commas | lfs) >> 63
+			n = flattenCSV(index, n, base, commas|lfs, lfs)
+			continue
+		}
+		in := prefixXor(quotes) ^ inside
+		opens, closes := quotes&in, quotes&^in
+		comma, lf := commas&^in, lfs&^in
+		ends := comma | lf
+		// A quote opens at the start of a cell, or right after one that closed:
+		// the two are then a doubled quote inside a cell.
+		bad := opens &^ ((ends|closes)<<1 | cellAt | closed)
+		// After a closing quote the cell ends, or the quote was half of a doubled one.
+		after := closes<<1 | closed
+		bad |= after &^ (ends | opens | crlf&^in) & valid
+		if last := len(src) - 1 - base; last < 64 && crs&(1<<uint(last)) != 0 {
+			bad &^= 1 << uint(last) // a carriage return that src ends with
+		}
+		special[base>>6] = specials&^(lf|crlf&^in) | commas&in
+		if bad != 0 {
+			first := bits.TrailingZeros64(bad)
+			before := uint64(1)<<uint(first) - 1
+			return flattenCSV(index, n, base, ends&before, lf&before), base + first
+		}
+		n = flattenCSV(index, n, base, ends, lf)
+		inside = -(in >> 63)
+		closed = closes >> 63
+		cellAt = ends >> 63
+	}
+	return n, len(src)
+}
+
+// maskCSV says what stands in 64 bytes, bit i of each mask for byte i; special
+// are quotes, backslashes and all control characters. Most words hold letters
+// and commas only: one test finds them, and the other masks are made for the rest.
+func maskCSV(block *[64]byte) (comma, lf, cr, quote, special uint64) {
+	for i := uint(0); i < 64; i += 8 {
+		w := binary.LittleEndian.Uint64(block[i:])
+		comma |= gather(zeros(w^','*ones)) << i
+		// Flipping bit 1 puts the quote (0x22) below 0x21 and leaves the
+		// control characters below 0x20.
+		if (below(w^2*ones, '!')|below(w^'\\'*ones, 1))&highs != 0 {
+			q := zeros(w ^ '"'*ones)
+			lf |= gather(zeros(w^'\n'*ones)) << i
+			cr |= gather(zeros(w^'\r'*ones)) << i
+			quote |= gather(q) << i
+			special |= gather(zeros(w&(0xe0*ones))|q|zeros(w^'\\'*ones)) << i
+		}
+	}
+	return
+}
+
+// flattenCSV writes the places of the bits of ends to index, from entry n on,
+// and gives the number of entries then. Bits that are set in lf too are line
+// feeds. index has room for 64 entries behind n.
+func flattenCSV(index []uint32, n, base int, ends, lf uint64) int {
+	out := (*[IndexSlack]uint32)(index[n:])
+	count := bits.OnesCount64(ends)
+	// Eight at a time, also when fewer are left: what is written too much is
+	// overwritten later, and the loop ends as foreseen nearly always.
+	rest, at := ends, uint32(base)
+	for i := 0; i < count; i += 8 {
+		o := (*[8]uint32)(out[i:])
+		o[0] = at + uint32(bits.TrailingZeros64(rest))
+		rest &= rest - 1
+		o[1] = at + uint32(bits.TrailingZeros64(rest))
+		rest &= rest - 1
+		o[2] = at + uint32(bits.TrailingZeros64(rest))
+		rest &= rest - 1
+		o[3] = at + uint32(bits.TrailingZeros64(rest))
+		rest &= rest - 1
+		o[4] = at + uint32(bits.TrailingZeros64(rest))
+		rest &= rest - 1
+		o[5] = at + uint32(bits.TrailingZeros64(rest))
+		rest &= rest - 1
+		o[6] = at + uint32(bits.TrailingZeros64(rest))
+		rest &= rest - 1
+		o[7] = at + uint32(bits.TrailingZeros64(rest))
+		rest &= rest - 1
+	}
+	for lf != 0 {
+		out[bits.OnesCount64(ends&(lf&-lf-1))] |= LineFeed
+		lf &= lf - 1
+	}
+	return n + count
+}
