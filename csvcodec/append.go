@@ -1,0 +1,220 @@
+package csvcodec
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/endpointfile/endpointfile/endpoint"
+	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/scan"
+)
+
+// AppendOptions say how CSV is written. Nil stands for the defaults.
+type AppendOptions struct {
+	// MaxOut is the size of the largest record in bytes, its line feed
+	// included; a record that would be larger is rejected with
+	// [fault.ChunkSize]. Default: no bound.
+	MaxOut int
+}
+
+// Appender writes batches as CSV under a header of its own: LF as line end, and
+// quotes only around cells that hold a comma, a quote or a line break.
+//
+// Batches may have other columns than the output. The values of a name go into
+// the columns of that name, in order; those that find no column are faults. An
+// empty cell of a dense batch stands for an absent value and keeps its place
+// among the columns of its name where the output has as many of them.
+//
+// An Appender belongs to one goroutine.
+type Appender struct {
+	out    *endpoint.Schema
+	maxOut int
+	plan   plan
+	cells  []endpoint.Value // the row being written, by output column; between rows all empty
+	ends   []uint32
+}
+
+// NewAppender makes an Appender for output with the columns of schema, which
+// must not grow afterwards. Nil options are the defaults.
+func NewAppender(schema *endpoint.Schema, opt *AppendOptions) *Appender {
+	a := &Appender{out: schema, cells: make([]endpoint.Value, schema.Len())}
+	if opt != nil {
+		a.maxOut = opt.MaxOut
+	}
+	a.plan.out(schema)
+	return a
+}
+
+// Header appends the header line.
+func (a *Appender) Header(dst []byte) []byte {
+	for i, c := range a.out.Columns {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendCell(dst, []byte(c.String()))
+	}
+	return append(dst, '\n')
+}
+
+// Ends gives the end of each record that the last call of [Appender.Append] or
+// [Appender.AppendRow] wrote, counted from len(dst) at its start. It is borrowed
+// until the next call.
+func (a *Appender) Ends() []uint32 { return a.ends }
+
+// Append appends the rows of b that are not rejected. A row with a value that
+// has no column, or larger than [AppendOptions.MaxOut], is not written: it is
+// marked as rejected and the fault goes to rep. The error is [fault.ErrStop],
+// if rep says so, or nil; what was written before stands in the result.
+func (a *Appender) Append(dst []byte, b *endpoint.Batch, rep *fault.Report) ([]byte, error) {
+	a.ends = a.ends[:0]
+	a.plan.in(a.out, b)
+	start := len(dst)
+	for row := range b.Rows {
+		if b.Rows[row].Flags&endpoint.Rejected != 0 {
+			continue
+		}
+		var err error
+		if dst, err = a.row(dst, start, b, row, rep); err != nil {
+			return dst, err
+		}
+	}
+	return dst, nil
+}
+
+// AppendRow appends one row of b, as [Appender.Append] does, unless it is
+// rejected.
+func (a *Appender) AppendRow(dst []byte, b *endpoint.Batch, row int, rep *fault.Report) ([]byte, error) {
+	a.ends = a.ends[:0]
+	if b.Rows[row].Flags&endpoint.Rejected != 0 {
+		return dst, nil
+	}
+	a.plan.in(a.out, b)
+	return a.row(dst, len(dst), b, row, rep)
+}
+
+// row appends a row, or rejects it. Ends count from start.
+func (a *Appender) row(dst []byte, start int, b *endpoint.Batch, row int, rep *fault.Report) ([]byte, error) {
+	at := len(dst)
+	vals := b.Values(row)
+	if !a.plan.same {
+		if err := a.place(b, row, vals, rep); err != nil {
+			return dst, err
+		}
+		if b.Rows[row].Flags&endpoint.Rejected != 0 {
+			clear(a.cells)
+			return dst, nil
+		}
+		vals = a.cells
+	}
+	dst = appendRow(dst, b, vals)
+	if !a.plan.same {
+		clear(a.cells)
+	}
+	if a.maxOut > 0 && len(dst)-at > a.maxOut {
+		e := b.FaultAt(row, int(b.Rows[row].Start), fault.ChunkSize)
+		b.Reject(row)
+		return dst[:at], rep.Add(e)
+	}
+	a.ends = append(a.ends, uint32(len(dst)-start))
+	return dst, nil
+}
+
+// place puts the values of a row into the cells of the output.
+func (a *Appender) place(b *endpoint.Batch, row int, vals []endpoint.Value, rep *fault.Report) error {
+	p := &a.plan
+	var err error
+	for _, v := range vals {
+		c := v.Column()
+		if to := p.direct[c]; to >= 0 {
+			a.cells[to] = v
+			continue
+		}
+		if b.Dense && v.Len() == 0 {
+			continue
+		}
+		head := b.Head(c)
+		switch to := p.next[head]; {
+		case to >= 0:
+			a.cells[to] = v
+			if p.next[head] = p.after[to]; p.next[head] < 0 {
+				p.next[head] = noMore
+			}
+		case to != told && err == nil:
+			e := b.FaultOf(row, v, fault.NoColumn)
+			if to == noMore {
+				e.Detail = "has more values than the CSV output has columns of that name"
+			}
+			b.Reject(row)
+			err = rep.Add(e)
+			p.next[head] = told
+		}
+	}
+	for _, v := range vals {
+		head := b.Head(v.Column())
+		p.next[head] = p.first[head]
+	}
+	return err
+}
+
+// appendRow appends the text of a record with its line feed.
+func appendRow(dst []byte, b *endpoint.Batch, vals []endpoint.Value) []byte {
+	const short = 16
+	start := len(dst)
+	for _, v := range vals {
+		src := b.Data
+		if v.Is(endpoint.InAux) {
+			src = b.Aux
+		}
+		at, n := v.Start(), v.Len()
+		// Room for the text with every quote doubled, quotes around it, the
+		// comma, and what a copy of short bytes writes too much.
+		if need := len(dst) + 2*n + 3 + short; need > cap(dst) {
+			dst = slices.Grow(dst, need-len(dst))
+		}
+		switch {
+		case n == 0:
+		case !v.Is(endpoint.Plain) && scan.CSVQuoted(src[at:at+n]):
+			dst = appendQuoted(dst, src[at:at+n])
+		case n <= short && at+short <= len(src):
+			end := len(dst)
+			*(*[short]byte)(dst[end : end+short]) = *(*[short]byte)(src[at:])
+			dst = dst[:end+n]
+		default:
+			dst = append(dst, src[at:at+n]...)
+		}
+		dst = append(dst, ',')
+	}
+	switch {
+	case len(vals) == 0:
+		return append(dst, '\n')
+	case len(vals) == 1 && len(dst) == start+1:
+		// One empty cell would be a blank line, which is no record.
+		return append(dst[:start], '"', '"', '\n')
+	}
+	dst[len(dst)-1] = '\n'
+	return dst
+}
+
+// appendCell appends the text of a cell, in quotes if it needs them.
+func appendCell(dst, text []byte) []byte {
+	if scan.CSVQuoted(text) {
+		return appendQuoted(dst, text)
+	}
+	return append(dst, text...)
+}
+
+// appendQuoted appends the text of a cell in quotes.
+func appendQuoted(dst, text []byte) []byte {
+	dst = append(dst, '"')
+	for {
+		i := bytes.IndexByte(text, '"') + 1
+		if i == 0 {
+			break
+		}
+		dst = append(dst, text[:i]...)
+		dst = append(dst, '"')
+		text = text[i:]
+	}
+	dst = append(dst, text...)
+	return append(dst, '"')
+}

@@ -1,0 +1,95 @@
+package csvcodec
+
+import (
+	"slices"
+
+	"github.com/endpointfile/endpointfile/endpoint"
+)
+
+// Places that are no column of the output.
+const (
+	none   = -1 - iota // there is no column of that name
+	noMore             // all columns of that name are taken
+	told               // the fault has been told for this row
+	list               // the values take the columns of the name in order: see next
+)
+
+// plan says where the values of a batch go in the output. It is made once for a
+// schema, and again for what the schema has grown by.
+type plan struct {
+	schema *endpoint.Schema // that it was made for
+	dense  bool
+	same   bool // each value of a row goes into the column of its own number
+
+	direct []int32 // by column of the batch: the output column, or list
+	first  []int32 // by head of the batch: the first output column of the name, or none
+	next   []int32 // by head of the batch: the next one that is free; between rows the same as first
+	after  []int32 // by output column: the next one of its name, or none
+}
+
+// out takes the columns of the output.
+func (p *plan) out(s *endpoint.Schema) {
+	p.after = make([]int32, s.Len())
+	last := make([]int32, s.Len())
+	for i := range s.Len() {
+		p.after[i] = none
+		if head := s.Head(i); head != i {
+			p.after[last[head]] = int32(i)
+			last[head] = int32(i)
+		} else {
+			last[i] = int32(i)
+		}
+	}
+}
+
+// in makes the plan for the rows of b, if it is not made yet.
+func (p *plan) in(out *endpoint.Schema, b *endpoint.Batch) {
+	n := b.Len()
+	if p.schema == b.Schema && p.dense == b.Dense && len(p.direct) == n {
+		return
+	}
+	if p.schema != b.Schema || p.dense != b.Dense || p.dense {
+		p.schema, p.dense = b.Schema, b.Dense
+		p.direct, p.first, p.next = p.direct[:0], p.first[:0], p.next[:0]
+	}
+	p.same = p.dense && slices.Equal(out.Columns, b.Columns)
+	for i := len(p.direct); i < n; i++ {
+		to := int32(none)
+		if j, ok := out.Lookup(b.Columns[i]); ok {
+			to = int32(j)
+		}
+		p.first, p.next, p.direct = append(p.first, to), append(p.next, to), append(p.direct, list)
+	}
+	if p.dense && !p.same {
+		p.keepPlaces(b.Schema)
+	}
+}
+
+// keepPlaces lets each column of a dense batch whose name has as many columns
+// in the output have one of its own, so that empty cells keep their places.
+func (p *plan) keepPlaces(in *endpoint.Schema) {
+	columns := make([]int32, in.Len()) // by head: how many columns the name has
+	for i := range in.Len() {
+		columns[in.Head(i)]++
+	}
+	fits := func(head int) bool {
+		free := int32(0)
+		for to := p.first[head]; to >= 0 && free < columns[head]; to = p.after[to] {
+			free++
+		}
+		return free == columns[head]
+	}
+	for i := range in.Len() {
+		if in.Head(i) == i && !fits(i) {
+			columns[i] = 0
+		}
+	}
+	next := slices.Clone(p.first)
+	for i := range in.Len() {
+		head := in.Head(i)
+		if columns[head] > 0 {
+			p.direct[i] = next[head]
+			next[head] = p.after[next[head]]
+		}
+	}
+}

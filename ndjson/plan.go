@@ -1,0 +1,255 @@
+// The plan of output: what a schema means for an appender. The text between two
+// values has two parts: the join, which depends on what kind of value is left,
+// on its group and on the group of the next value, and the name of the next
+// value. Both are made once and copied as blocks of fixed size, which is faster
+// than to copy just the bytes that count.
+
+package ndjson
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/endpointfile/endpointfile/endpoint"
+)
+
+const (
+	joinSize = 32
+	keySize  = 32
+
+	kinds      = int(endpoint.List) + 1
+	groups     = int(endpoint.GroupCount)
+	startClass = kinds * groups // the class of the place before the first value
+	endGroup   = groups         // the group of the place behind the last value
+)
+
+// join is the text that closes a value and its groups and opens the groups of
+// the next value.
+type join struct {
+	text [joinSize]byte
+	n    uint8
+}
+
+// step is what an appender knows of a column.
+type step struct {
+	head  uint16 // the first column of the same name
+	class uint8  // kind and group: which joins leave it
+	group endpoint.Group
+	kind  endpoint.Kind
+	n     uint8
+	key   [keySize]byte // the name up to where the value begins: `"City":"`, `"Team":["`, `"Spend":`
+	long  string        // the same if it does not fit into key
+}
+
+// plan is a schema compiled for output.
+type plan struct {
+	schema *endpoint.Schema
+	cols   []step
+	order  []uint16                           // dense: the columns in the order of output
+	joins  [kinds*groups + 1][groups + 1]join // by class of the last value and group of the next
+	seen   []uint32                           // by column: the last row that had it
+	at     []uint32                           // by column: where that row has it first
+	row    uint32                             // counts rows, for seen
+	places []place
+}
+
+// top gives the member of the record that a group lies in.
+func top(g endpoint.Group) endpoint.Group {
+	for g != endpoint.InRecord && g.Info().Parent != endpoint.InRecord {
+		g = g.Info().Parent
+	}
+	return g
+}
+
+// makeJoins makes the joins, which are the same for all schemas.
+func (p *plan) makeJoins() {
+	tails := [kinds]string{endpoint.Text: `"`, endpoint.Number: ``, endpoint.List: `"]`}
+	for to := endpoint.InRecord; to <= endpoint.Group(endGroup); to++ {
+		for from := endpoint.InRecord; from < endpoint.GroupCount; from++ {
+			for kind, tail := range tails {
+				p.joins[kind*groups+int(from)][to].set(tail + between(from, to))
+			}
+		}
+		if to == endpoint.Group(endGroup) {
+			p.joins[startClass][to].set("{}\n")
+		} else {
+			p.joins[startClass][to].set("{" + opening(endpoint.InRecord, to))
+		}
+	}
+}
+
+func (j *join) set(text string) { j.n = uint8(copy(j.text[:], text)) }
+
+// between gives what stands between a value of one group and one of another.
+func between(from, to endpoint.Group) string {
+	s := ""
+	if to == endpoint.Group(endGroup) {
+		for g := from; g != endpoint.InRecord; g = g.Info().Parent {
+			s += "}"
+		}
+		return s + "}\n"
+	}
+	for !within(to, from) {
+		s += "}"
+		from = from.Info().Parent
+	}
+	return s + "," + opening(from, to)
+}
+
+// within reports whether a group is another one or lies in it.
+func within(g, outer endpoint.Group) bool {
+	for g != outer && g != endpoint.InRecord {
+		g = g.Info().Parent
+	}
+	return g == outer
+}
+
+// opening opens the groups on the way from an outer group to one within.
+func opening(outer, g endpoint.Group) string {
+	s := ""
+	for ; g != outer; g = g.Info().Parent {
+		s = `"` + g.Info().Member + `":{` + s
+	}
+	return s
+}
+
+// compile makes the plan fit a batch. A schema that has grown costs no more
+// than its new columns.
+func (p *plan) compile(b *endpoint.Batch) {
+	if p.schema == b.Schema && len(p.cols) == b.Len() && (!b.Dense || len(p.order) == b.Len()) {
+		return
+	}
+	if p.schema != b.Schema || len(p.cols) > b.Len() {
+		p.schema, p.cols, p.order = b.Schema, p.cols[:0], p.order[:0]
+	}
+	for i := len(p.cols); i < b.Len(); i++ {
+		p.cols = append(p.cols, makeStep(b.Columns[i], b.Head(i)))
+	}
+	if grow := b.Len() - len(p.seen); grow > 0 {
+		p.seen = append(p.seen, make([]uint32, grow)...)
+		p.at = append(p.at, make([]uint32, grow)...)
+	}
+	if b.Dense {
+		vals := make([]endpoint.Value, b.Len())
+		for i := range vals {
+			vals[i] = endpoint.MakeValue(0, 0, i, 0)
+		}
+		p.order = p.order[:0]
+		for _, v := range p.arrange(nil, vals) {
+			p.order = append(p.order, uint16(v.Column()))
+		}
+	}
+}
+
+func makeStep(c endpoint.Column, head int) step {
+	info := c.Field.Info()
+	name := info.Member
+	if info.Custom {
+		name = c.Key
+	}
+	text := append(appendString(nil, name), ':')
+	switch info.Kind {
+	case endpoint.Text:
+		text = append(text, '"')
+	case endpoint.List:
+		text = append(text, `["`...)
+	}
+	s := step{head: uint16(head), group: info.Group, kind: info.Kind, class: uint8(int(info.Kind)*groups + int(info.Group))}
+	if s.n = uint8(copy(s.key[:], text)); len(text) > keySize {
+		s.long = string(text)
+	}
+	return s
+}
+
+// appendString appends a JSON string.
+func appendString(dst []byte, s string) []byte {
+	dst = append(dst, '"')
+	for i := range len(s) {
+		if e := escapes[s[i]]; e != "" {
+			dst = append(dst, e...)
+		} else {
+			dst = append(dst, s[i])
+		}
+	}
+	return append(dst, '"')
+}
+
+// regular reports whether the values come group by group and list by list, as a
+// parser gives them.
+func (p *plan) regular(vals []endpoint.Value) bool {
+	p.nextRow()
+	g, open := endpoint.InRecord, groupSet(0)
+	last := -1
+	for _, v := range vals {
+		c := &p.cols[v.Column()]
+		if int(c.head) == last {
+			continue
+		}
+		last = int(c.head)
+		if p.seen[last] == p.row {
+			return false
+		}
+		p.seen[last] = p.row
+		if c.group == g {
+			continue
+		}
+		for in := c.group; !within(g, in); in = in.Info().Parent {
+			if open&(1<<in) != 0 {
+				return false
+			}
+			open |= 1 << in
+		}
+		g = c.group
+	}
+	return true
+}
+
+func (p *plan) nextRow() {
+	if p.row++; p.row == 0 {
+		p.row = 1
+		clear(p.seen)
+	}
+}
+
+// place is a value with the keys that it is sorted by: where its member of the
+// record, its group within that, and its column first appear.
+type place struct {
+	unit, part, head uint32
+	v                endpoint.Value
+}
+
+// arrange appends the values in an order in which groups and lists are whole,
+// each where its first value stands.
+func (p *plan) arrange(dst, vals []endpoint.Value) []endpoint.Value {
+	p.nextRow()
+	var firsts [endpoint.GroupCount]uint32 // place of the first value in or below a group, plus one
+	p.places = p.places[:0]
+	for i, v := range vals {
+		c := &p.cols[v.Column()]
+		if p.seen[c.head] != p.row {
+			p.seen[c.head], p.at[c.head] = p.row, uint32(i)
+		}
+		for g := c.group; g != endpoint.InRecord; g = g.Info().Parent {
+			if firsts[g] == 0 {
+				firsts[g] = uint32(i) + 1
+			}
+		}
+		head := p.at[c.head]
+		at := place{unit: head, head: head, v: v}
+		if g := c.group; g != endpoint.InRecord {
+			outer := top(g)
+			at.unit, at.part = firsts[outer]-1, head
+			if g != outer {
+				at.part = firsts[g] - 1
+			}
+		}
+		p.places = append(p.places, at)
+	}
+	slices.SortStableFunc(p.places, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.part, b.part), cmp.Compare(a.head, b.head))
+	})
+	for i := range p.places {
+		dst = append(dst, p.places[i].v)
+	}
+	return dst
+}
