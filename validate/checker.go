@@ -1,0 +1,356 @@
+// This file runs the checks. A schema is compiled to one operation a column; a
+// dense batch is then checked column by column and a sparse one value by value. A
+// legal value passes a quick accept function and nothing else. What does not pass
+// goes to [Checker.look], in finding.go, which judges it with care.
+
+package validate
+
+import (
+	"github.com/endpointfile/endpointfile/endpoint"
+	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/iso"
+)
+
+// op is what is done with the values of a column.
+type op uint8
+
+const (
+	opFree    op = iota // any text
+	opList              // a value of a custom list
+	opChannel           // this and the next are judged with their record
+	opAddress
+	opID
+	opReference // an id that is not ours to judge
+	opStatus
+	opOptOut
+	opDate
+	opLocale
+	opTimezone
+	opCountry
+	opLatitude
+	opLongitude
+	opMetric
+
+	opCount
+)
+
+// fieldOps gives the operation of each attribute.
+var fieldOps = [endpoint.FieldCount]op{
+	endpoint.ID:                  opID,
+	endpoint.Address:             opAddress,
+	endpoint.ChannelType:         opChannel,
+	endpoint.EffectiveDate:       opDate,
+	endpoint.EndpointStatus:      opStatus,
+	endpoint.OptOut:              opOptOut,
+	endpoint.RequestID:           opReference,
+	endpoint.DemographicLocale:   opLocale,
+	endpoint.DemographicTimezone: opTimezone,
+	endpoint.LocationCountry:     opCountry,
+	endpoint.LocationLatitude:    opLatitude,
+	endpoint.LocationLongitude:   opLongitude,
+	endpoint.UserID:              opReference,
+	endpoint.Attributes:          opList,
+	endpoint.Metrics:             opMetric,
+	endpoint.UserAttributes:      opList,
+}
+
+// number reports whether the values of the column are JSON numbers.
+func (o op) number() bool { return o == opLatitude || o == opLongitude || o == opMetric }
+
+// accept gives the function that lets legal values of an operation pass, nil if
+// the operation needs none. What it refuses may still be legal: it is quick, and
+// [judge] has the last word.
+func accept(o op, p fault.Profile) func([]byte) bool {
+	switch o {
+	case opID:
+		return legalID
+	case opReference:
+		return legalReference
+	case opStatus:
+		return legalStatus
+	case opOptOut:
+		return legalOptOut
+	case opDate:
+		return legalDate
+	case opLocale:
+		return legalLocale
+	case opTimezone:
+		return iso.Timezone
+	case opCountry:
+		if p == fault.Current {
+			return iso.Alpha2
+		}
+		return iso.Alpha3
+	case opLatitude:
+		return legalLatitude
+	case opLongitude:
+		return legalLongitude
+	case opMetric:
+		return legalMetric
+	}
+	return nil
+}
+
+// Checker checks batches. It belongs to one goroutine. It keeps no batch and no
+// value between calls.
+type Checker struct {
+	v    *Validator
+	told int // so many columns were judged as a header by For
+	plan
+
+	b     *endpoint.Batch
+	found []found
+
+	seen      tallies // of one record
+	faults    tallies // of one record: findings in the values of a name
+	faultsRow int     // the row that faults counts for, plus one
+}
+
+// plan is a compiled schema.
+type plan struct {
+	schema *endpoint.Schema
+	ops    []op     // by column
+	odd    []oddity // by column, what is told at each record
+	accept [opCount]func([]byte) bool
+
+	steps     []int // dense: columns that need their accept function
+	lists     []int // dense: columns of lists
+	oddities  []int // dense: columns with something in odd
+	channel   int   // the column of ChannelType, or -1
+	address   int   // the column of Address, or -1
+	id        int   // the column of Id, or -1
+	user      int   // the column of User.UserId, or -1
+	names     bool  // a record can have more custom names of a kind than allowed
+	values    bool  // dense: a record can have more values of a name than allowed
+	overheads int   // what all columns add to the size of an endpoint, at most
+}
+
+// compile makes the plan for a schema, or for the columns that it has gained.
+func (c *Checker) compile(s *endpoint.Schema) {
+	p := &c.plan
+	if p.schema != s {
+		if p.schema != nil {
+			c.told = 0
+		}
+		*p = plan{schema: s, ops: p.ops[:0], odd: p.odd[:0], accept: p.accept, channel: -1, address: -1, id: -1, user: -1}
+		if p.accept[opID] == nil {
+			for o := range opCount {
+				p.accept[o] = accept(o, c.v.profile)
+			}
+		}
+	}
+	for i := len(p.ops); i < s.Len(); i++ {
+		column := s.Columns[i]
+		o := fieldOps[column.Field]
+		p.ops = append(p.ops, o)
+		var odd oddity
+		if i >= c.told {
+			odd = oddityOf(column, c.v.profile)
+		}
+		p.odd = append(p.odd, odd)
+		if odd != 0 {
+			p.oddities = append(p.oddities, i)
+		}
+		p.overheads += overhead(column)
+		switch {
+		case o == opChannel && p.channel < 0:
+			p.channel = i
+		case o == opAddress && p.address < 0:
+			p.address = i
+		case o == opList:
+			p.lists = append(p.lists, i)
+		case p.accept[o] != nil:
+			p.steps = append(p.steps, i)
+		}
+		if o == opID && p.id < 0 {
+			p.id = i
+		}
+		if column.Field == endpoint.UserID && p.user < 0 {
+			p.user = i
+		}
+	}
+	c.seen.fit(s)
+	c.faults.fit(s)
+	p.names = c.v.profile == fault.Classic && kinds(s) > maxNamesOfKind
+	p.values = c.seen.widest(s) > maxValues
+}
+
+// Check checks all rows of a batch but those that are torn, marks rows with faults
+// as rejected, and tells what it found to rep, which may be nil. With
+// [Options.Fix] it replaces values of the batch.
+//
+// The schema may be another one than that of the last batch, or have grown.
+//
+// The error is [fault.ErrStop], when rep has had enough, or nil. Also with an error
+// the whole batch has been checked and its rows are marked: only the telling
+// stopped.
+func (c *Checker) Check(b *endpoint.Batch, rep *fault.Report) error {
+	if len(b.Rows) == 0 || b.Schema == nil {
+		return nil
+	}
+	if c.schema != b.Schema || len(c.ops) != b.Schema.Len() {
+		c.compile(b.Schema)
+	}
+	c.b, c.faultsRow = b, 0
+	if b.Dense {
+		c.dense()
+	} else {
+		c.sparse()
+	}
+	if c.v.profile == fault.Current {
+		c.lineBreaks()
+		c.sizes()
+	}
+	err := c.tell(rep)
+	c.b = nil
+	return err
+}
+
+// dense checks a dense batch. Legal values branch the same way all down a column,
+// and the batch stays in the cache while one column after the other is checked.
+func (c *Checker) dense() {
+	b := c.b
+	rows := b.Rows
+	for _, col := range c.steps {
+		o := c.ops[col]
+		legal := c.accept[o]
+		for r := range rows {
+			at := int(rows[r].First) + col
+			v := b.Vals[at]
+			if v.Len() == 0 || legal(b.Bytes(v)) {
+				continue
+			}
+			c.look(r, at, o, notChannel)
+		}
+	}
+	for _, col := range c.lists {
+		for r := range rows {
+			at := int(rows[r].First) + col
+			if b.Vals[at].Len() > maxValueLength {
+				c.longValue(r, at)
+			}
+		}
+	}
+	for r := range rows {
+		row := &rows[r]
+		if row.Flags&endpoint.Torn != 0 {
+			continue
+		}
+		first := int(row.First)
+		var s subject
+		if c.channel >= 0 && b.Vals[first+c.channel].Len() > 0 {
+			s.channel = first + c.channel + 1
+		}
+		if c.address >= 0 && b.Vals[first+c.address].Len() > 0 {
+			s.address = first + c.address + 1
+		}
+		s.id = c.id >= 0 && b.Vals[first+c.id].Len() > 0
+		c.whole(r, s)
+		if len(c.oddities) > 0 || c.names || c.values {
+			c.oddRow(r)
+		}
+	}
+}
+
+// subject is what makes a record an endpoint: the places in Vals, plus one, of its
+// channel type and address, and whether it has an id.
+type subject struct {
+	channel, address int
+	id               bool
+}
+
+// whole checks what concerns a record as a whole: that what is required is there,
+// and the address by its channel.
+func (c *Checker) whole(row int, s subject) {
+	b, p := c.b, c.v.profile
+	ch := notChannel
+	if s.channel > 0 {
+		text := b.Bytes(b.Vals[s.channel-1])
+		if ch = channelOf(text, p); ch == notChannel {
+			if text, ok := c.look(row, s.channel-1, opChannel, notChannel); ok {
+				ch = channelOf([]byte(text), p)
+			}
+		}
+	}
+	if s.address > 0 && !legalAddress(b.Bytes(b.Vals[s.address-1]), ch, p) {
+		c.look(row, s.address-1, opAddress, ch)
+	}
+	if !s.id && (s.channel == 0 || s.address == 0) {
+		c.required(row, s)
+	}
+}
+
+// sparse checks a sparse batch.
+func (c *Checker) sparse() {
+	b := c.b
+	for r := range b.Rows {
+		row := &b.Rows[r]
+		if row.Flags&endpoint.Torn != 0 {
+			continue
+		}
+		var s subject
+		first := int(row.First)
+		for at := first; at < first+int(row.N); at++ {
+			v := b.Vals[at]
+			o := c.ops[v.Column()]
+			if v.Len() == 0 && !o.number() {
+				c.emptyValue(r, at)
+				continue
+			}
+			switch o {
+			case opFree:
+			case opList:
+				if v.Len() > maxValueLength {
+					c.longValue(r, at)
+				}
+			case opChannel:
+				s.channel = at + 1
+			case opAddress:
+				s.address = at + 1
+			default:
+				s.id = s.id || o == opID
+				if !c.accept[o](b.Bytes(v)) {
+					c.look(r, at, o, notChannel)
+				}
+			}
+		}
+		c.whole(r, s)
+		if len(c.oddities) > 0 || c.names && row.N > maxNamesOfKind || row.N > maxValues {
+			c.oddRow(r)
+		}
+	}
+}
+
+// oddRow checks what few schemas and few records give cause to check.
+func (c *Checker) oddRow(row int) {
+	if len(c.oddities) > 0 {
+		c.oddColumns(row)
+	}
+	c.count(row)
+}
+
+// legalID accepts the id of an endpoint.
+func legalID(b []byte) bool {
+	if spaced(b) {
+		return false
+	}
+	for _, c := range b {
+		if c == '$' || c == '{' || c == '}' {
+			return false
+		}
+	}
+	return true
+}
+
+// legalReference accepts an id that stands for something else than the endpoint.
+func legalReference(b []byte) bool { return !spaced(b) }
+
+// longValue judges a value of a list whose bytes are more than the characters that
+// are allowed.
+func (c *Checker) longValue(row, at int) {
+	v := c.b.Vals[at]
+	text := c.b.Bytes(v)
+	if n := characters(text); n > maxValueLength && c.first(row, v) {
+		c.add(row, v, finding{rule: fault.ValueLength, detail: tooLong("has ", n, maxValueLength)}, fault.Clip(text))
+	}
+}

@@ -1,0 +1,269 @@
+// This file makes findings out of values that the accept functions refused:
+// judge has the last word on a value, look acts on it, and tell brings what was
+// found in order and hands it to the report.
+
+package validate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/endpointfile/endpointfile/endpoint"
+	"github.com/endpointfile/endpointfile/fault"
+)
+
+// finding is what is to be said of a value. The zero finding says nothing: the
+// value is legal. A finding with a repair says by what the value can be replaced
+// without loss.
+type finding struct {
+	rule                 fault.Rule
+	detail, hint, repair string
+}
+
+// found is a finding in its place, kept until the batch is through. Faults are
+// made only then, in the order of the input, since a batch counts lines forward.
+type found struct {
+	finding
+	row, off int
+	column   int // of the schema, or noColumn
+	severity fault.Severity
+	value    string // what was found, clipped
+	field    string // for findings that are not about one column
+}
+
+const noColumn = -1
+
+// maxKept is how much room for findings is kept from one batch to the next.
+const maxKept = 1 << 12
+
+// judge says what is wrong with the value of an operation. For what its accept
+// function lets pass it gives the zero finding.
+func (v *Validator) judge(o op, ch channel, s string) finding {
+	if f := judgeSpaces(s); f.rule != fault.None {
+		return f
+	}
+	switch o {
+	case opChannel:
+		return judgeChannel(s, v.profile)
+	case opAddress:
+		switch ch {
+		case channelEmail:
+			return judgeEmail(s)
+		case channelSMS, channelVoice:
+			return judgePhone(s, v.profile)
+		}
+	case opID:
+		if i := strings.IndexAny(s, "${}"); i >= 0 {
+			return finding{rule: fault.IDCharacters, detail: "holds the character " + s[i:i+1]}
+		}
+	case opStatus:
+		return judgeWord(fault.EndpointStatus, s, []string{"ACTIVE", "INACTIVE"})
+	case opOptOut:
+		return judgeWord(fault.OptOut, s, []string{"ALL", "NONE"})
+	case opDate:
+		return judgeDate(s)
+	case opLocale:
+		return judgeLocale(s)
+	case opTimezone:
+		return judgeTimezone(s)
+	case opCountry:
+		return judgeCountry(s, v.profile)
+	case opLatitude:
+		return judgeDegrees(fault.Latitude, s, 90)
+	case opLongitude:
+		return judgeDegrees(fault.Longitude, s, 180)
+	case opMetric:
+		return judgeMetric(s)
+	}
+	return finding{}
+}
+
+// maxRepairs is more than one value can need: its spaces, and its form.
+const maxRepairs = 4
+
+// look judges the value at index at of Vals and tells of all that is wrong with
+// it, or repairs it. It gives the legal text that the value has, or would have if
+// it were repaired, and whether there is one.
+func (c *Checker) look(row, at int, o op, ch channel) (string, bool) {
+	b := c.b
+	v := b.Vals[at]
+	text := string(b.Bytes(v))
+	var steps [maxRepairs]finding
+	n, now := 0, text
+	for {
+		f := c.v.judge(o, ch, now)
+		if f.rule == fault.None {
+			break
+		}
+		if f.repair == "" || n == maxRepairs {
+			warning := f.rule.Severity(c.v.profile) == fault.Warning
+			if !warning {
+				// What would be left after the repairs is wrong, so none is made.
+				c.add(row, v, f, fault.Clip(text))
+				return "", false
+			}
+			c.add(row, v, f, fault.Clip(now))
+			break
+		}
+		steps[n] = f
+		n++
+		now = f.repair
+	}
+	for was, i := text, 0; i < n; i++ {
+		c.add(row, v, steps[i], fault.Clip(was))
+		was = steps[i].repair
+	}
+	if n > 0 && c.v.fix {
+		b.Replace(row, at, []byte(now), v.Flags()&endpoint.Bare|plainness(now))
+	}
+	return now, true
+}
+
+// plainness gives the flag that says whether a text can be copied as it is.
+func plainness(s string) endpoint.Flags {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '"' || c == ',' || c == '\\' {
+			return 0
+		}
+	}
+	return endpoint.Plain
+}
+
+// emptyValue tells of an empty string in a sparse batch.
+func (c *Checker) emptyValue(row, at int) {
+	if v := c.b.Vals[at]; c.first(row, v) {
+		c.add(row, v, finding{rule: fault.EmptyValue}, "")
+	}
+}
+
+// required tells which of ChannelType and Address is missing in a record without
+// an id. A record of a user id alone is another matter.
+//
+// A record that the parser has rejected already may lack a value only because
+// its fault has swallowed it: nothing is said of such a one.
+func (c *Checker) required(row int, s subject) {
+	if c.b.Rows[row].Flags&endpoint.Rejected != 0 {
+		return
+	}
+	if s.channel == 0 && s.address == 0 {
+		if at := c.userAlone(row); at >= 0 {
+			if c.v.profile == fault.Classic {
+				c.add(row, c.b.Vals[at], finding{rule: fault.UserOnly}, "")
+			}
+			return
+		}
+	}
+	off := int(c.b.Rows[row].Start)
+	if s.address == 0 {
+		c.addAt(row, off, noColumn, finding{rule: fault.AddressRequired}, "", endpoint.Address.String())
+	}
+	if s.channel == 0 {
+		c.addAt(row, off, noColumn, finding{rule: fault.ChannelRequired}, "", endpoint.ChannelType.String())
+	}
+}
+
+// userAlone gives the place of a user id that is the only value of its record, or
+// -1.
+func (c *Checker) userAlone(row int) int {
+	r := &c.b.Rows[row]
+	user := -1
+	for at := int(r.First); at < int(r.First+r.N); at++ {
+		v := c.b.Vals[at]
+		if v.Len() == 0 {
+			continue
+		}
+		if c.schema.Columns[v.Column()].Field != endpoint.UserID {
+			return -1
+		}
+		user = at
+	}
+	return user
+}
+
+// oddColumns tells of columns that are wrong in themselves, once for each name
+// that has a value in the record.
+func (c *Checker) oddColumns(row int) {
+	r := &c.b.Rows[row]
+	c.seen.next()
+	look := func(at int) {
+		v := c.b.Vals[at]
+		column := v.Column()
+		if odd := c.odd[column]; odd != 0 && v.Len() > 0 && c.seen.bump(c.schema.Head(column)) == 1 {
+			for _, rule := range oddityRules(odd) {
+				c.add(row, v, finding{rule: rule, detail: oddityDetail(c.schema.Columns[column], rule)}, "")
+			}
+		}
+	}
+	if c.b.Dense {
+		for _, column := range c.oddities {
+			look(int(r.First) + column)
+		}
+		return
+	}
+	for at := int(r.First); at < int(r.First+r.N); at++ {
+		look(at)
+	}
+}
+
+// add keeps a finding about a value.
+func (c *Checker) add(row int, v endpoint.Value, f finding, value string) {
+	c.addAt(row, c.b.Offset(v), v.Column(), f, value, "")
+}
+
+// addAt keeps a finding at a place, and rejects its row if that is its severity.
+func (c *Checker) addAt(row, off, column int, f finding, value, field string) {
+	severity := f.rule.Severity(c.v.profile)
+	if f.repair != "" && c.v.fix {
+		severity, f.repair = fault.Repaired, fault.Clip(f.repair)
+	} else {
+		f.repair = ""
+	}
+	switch severity {
+	case fault.Off:
+		return
+	case fault.Reject:
+		c.b.Reject(row)
+	}
+	c.found = append(c.found, found{f, row, off, column, severity, value, field})
+}
+
+// tell puts what was found in order and hands it to the report.
+func (c *Checker) tell(rep *fault.Report) error {
+	if len(c.found) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(c.found, func(x, y found) int {
+		return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.off, y.off), cmp.Compare(rank(x.rule), rank(y.rule)))
+	})
+	var err error
+	for i := 0; i < len(c.found) && rep != nil && err == nil; i++ {
+		f := &c.found[i]
+		e := c.b.FaultAt(f.row, f.off, f.rule)
+		e.Field, e.Severity, e.Value = f.field, f.severity, f.value
+		e.Detail, e.Hint, e.Repair = f.detail, f.hint, f.repair
+		if f.column != noColumn {
+			column := c.schema.Columns[f.column]
+			e.Field = column.String()
+			if !c.b.Dense {
+				e.Pointer = column.Pointer()
+			}
+		}
+		err = rep.Add(e)
+	}
+	clear(c.found)
+	c.found = c.found[:0]
+	if cap(c.found) > maxKept {
+		c.found = nil
+	}
+	return err
+}
+
+// rank orders the findings of one place: by rule, but that spaces around a value
+// are mended before what is between them.
+func rank(r fault.Rule) fault.Rule {
+	if r == fault.Spaces {
+		return 0
+	}
+	return r
+}
