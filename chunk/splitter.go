@@ -361,3 +361,6 @@ func (s *Splitter) fail(err error) error {
 	}
 	return s.err
 }
+
+// Begun returns how many chunks were begun, the open one among them.
+func (s *Splitter) Begun() int { return len(s.parts) }

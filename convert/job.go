@@ -1,0 +1,270 @@
+package convert
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/endpointfile/endpointfile/chunk"
+	"github.com/endpointfile/endpointfile/endpoint"
+	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/block"
+	"github.com/endpointfile/endpointfile/validate"
+)
+
+// job is one block on its way: read by the reader, filled by a worker, taken in
+// order by the caller's goroutine. Jobs are reused in a ring.
+type job struct {
+	seq   int64
+	in    *stream
+	blk   block.Block
+	data  []byte    // the records of the block, behind the header
+	base  fault.Pos // place of data[0]
+	last  bool      // the input ends here: no records, but its sums
+	err   error     // the source failed
+	ready chan struct{}
+
+	// What the worker makes of it. Record numbers count from 1 within the job.
+	rep     fault.Report
+	out     []byte
+	ends    []uint32 // end in out of each kept record
+	starts  []uint32 // start in data of each kept record
+	rejects []span   // rejected records in data
+	found   []found  // columns, in a discovering pass
+}
+
+// span is a run of bytes.
+type span struct{ from, to uint32 }
+
+// found is a column that the records of a job need.
+type found struct {
+	column endpoint.Column
+	repeat int // widest list of the name
+}
+
+func (j *job) reset() {
+	j.in, j.data, j.err, j.last = nil, nil, nil, false
+	j.rep.Reset()
+	j.out, j.ends, j.starts, j.rejects, j.found = j.out[:0], j.ends[:0], j.starts[:0], j.rejects[:0], j.found[:0]
+}
+
+// records counts what the job holds.
+func (j *job) records() int { return len(j.starts) + len(j.rejects) }
+
+// rejectedBefore counts the rejected records before a place in data.
+func (j *job) rejectedBefore(off uint32) int {
+	n, _ := slices.BinarySearchFunc(j.rejects, off, func(s span, off uint32) int { return cmp.Compare(s.from, off) })
+	return n
+}
+
+// point gives the place of data[off], which is record number of the job (from 0).
+func (j *job) point(off int, first int64, number int) chunk.Point {
+	return chunk.Point{
+		Offset: j.base.Offset + int64(off),
+		Line:   j.base.Line + int64(bytes.Count(j.data[:off], lineFeed)),
+		Record: first + int64(number),
+	}
+}
+
+// truncate drops what lies behind record n of the job (from 1): the report had
+// enough there.
+func (j *job) truncate(n int64) {
+	kept := len(j.starts)
+	for kept > 0 && int64(kept+j.rejectedBefore(j.starts[kept-1])) > n {
+		kept--
+	}
+	end := uint32(len(j.data))
+	if kept < len(j.starts) {
+		end = j.starts[kept]
+	}
+	if rejected := max(int(n)-kept, 0); rejected < len(j.rejects) {
+		end = min(end, j.rejects[rejected].from)
+		j.rejects = j.rejects[:rejected]
+	}
+	j.starts = j.starts[:kept]
+	if len(j.ends) > kept {
+		j.ends = j.ends[:kept]
+		j.out = j.out[:lastEnd(j.ends)]
+	}
+	j.data = j.data[:end]
+}
+
+func lastEnd(ends []uint32) uint32 {
+	if len(ends) == 0 {
+		return 0
+	}
+	return ends[len(ends)-1]
+}
+
+// worker turns blocks into output. It belongs to one goroutine.
+type worker struct {
+	p       *pass
+	in      *stream // what parser and app are for
+	parser  parser
+	checker *validate.Checker
+	app     appender
+	target  *endpoint.Schema // what app writes, for CSV
+	limit   int
+	batch   endpoint.Batch
+
+	seen  []int32          // discovering: index in job.found by column, -1 unknown
+	reps  []int32          // values of a column in the record at hand
+	names *endpoint.Schema // what seen is about
+}
+
+// do processes one job.
+func (w *worker) do(j *job) {
+	defer w.p.turn.pass(j.seq)
+	if len(j.data) == 0 || j.blk.Cut.Fragment {
+		return
+	}
+	w.attach(j.in)
+	data, pos, record := j.data, j.base, int64(1)
+	w.names = nil
+	for len(data) > 0 {
+		// The job's report has no limit, so none of these stops.
+		n, _ := w.parser.Parse(&w.batch, data, pos, record, &j.rep)
+		if n <= 0 {
+			n = len(data) // a codec always moves on; never hang if one does not
+		}
+		_ = w.checker.Check(&w.batch, &j.rep)
+		w.account(j)
+		w.emit(j, uint32(len(j.data)-len(data)))
+		pos = block.After(pos, data[:n])
+		record += int64(len(w.batch.Rows))
+		data = data[n:]
+	}
+	slices.SortStableFunc(j.rep.Faults, func(a, b *fault.Error) int {
+		return cmp.Or(cmp.Compare(a.Record, b.Record), cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Field, b.Field))
+	})
+}
+
+// attach makes the worker ready for the input of a job.
+func (w *worker) attach(in *stream) {
+	if w.in == in {
+		return
+	}
+	w.in = in
+	w.parser = fork(in.codec)
+	if w.checker == nil || in.format == CSV {
+		// The header was judged when the input was opened: nothing new here.
+		w.checker, _ = w.p.r.rules.For(in.schema, &fault.Report{Keep: -1})
+	}
+	if w.p.mode != writing {
+		return
+	}
+	target, limit := w.p.target(in)
+	if w.app == nil || target != w.target || limit != w.limit {
+		w.app, w.target, w.limit = newAppender(w.p.r.to, target, limit), target, limit
+	}
+}
+
+// account rejects the rows whose custom names are too many for the account. It
+// waits for its turn only while the outcome depends on the order: not when all
+// names are in use already, and not when the account is full for good.
+func (w *worker) account(j *job) {
+	a := w.p.account
+	switch {
+	case w.settled():
+	case a.Full():
+		_, _ = a.Snapshot().Apply(&w.batch, &j.rep)
+	default:
+		w.p.turn.wait(j.seq)
+		_, _ = a.Admit(&w.batch, &j.rep)
+	}
+}
+
+func (w *worker) settled() bool { return w.p.account.Settled(w.batch.Schema) }
+
+// emit writes the kept rows of the batch, whose Data stands at off in the job's
+// data, and notes where each row went.
+func (w *worker) emit(j *job, off uint32) {
+	b := &w.batch
+	switch w.p.mode {
+	case discovering:
+		w.discover(j)
+	case writing:
+		w.write(j)
+	}
+	for i := range b.Rows {
+		row := &b.Rows[i]
+		if row.Flags&endpoint.Rejected != 0 {
+			j.rejects = append(j.rejects, span{off + row.Start, off + row.End})
+		} else {
+			j.starts = append(j.starts, off+row.Start)
+		}
+	}
+}
+
+func (w *worker) write(j *job) {
+	b, n := &w.batch, uint32(len(j.out))
+	if !w.p.passes(j.in) {
+		j.out, _ = w.app.Append(j.out, b, &j.rep)
+		for _, end := range w.app.Ends() {
+			j.ends = append(j.ends, n+end)
+		}
+		return
+	}
+	array := j.in.array
+	for i := range b.Rows {
+		row := &b.Rows[i]
+		switch {
+		case row.Flags&endpoint.Rejected != 0:
+			continue
+		case row.Flags&endpoint.Changed != 0:
+			before := len(j.out)
+			if j.out, _ = w.app.AppendRow(j.out, b, i, &j.rep); len(j.out) == before {
+				continue
+			}
+		default:
+			before := len(j.out)
+			j.out = appendRaw(j.out, b.Raw(i), array)
+			if size := len(j.out) - before; w.limit > 0 && size > w.limit {
+				j.out = j.out[:before]
+				b.Reject(i)
+				e := b.FaultAt(i, int(row.Start), fault.ChunkSize)
+				e.Detail = fmt.Sprintf("the record takes %d bytes, a chunk %d", size, w.limit)
+				_ = j.rep.Add(e)
+				continue
+			}
+		}
+		j.ends = append(j.ends, uint32(len(j.out)))
+	}
+}
+
+// discover notes which columns the kept rows need.
+func (w *worker) discover(j *job) {
+	b := &w.batch
+	if w.names != b.Schema {
+		w.names, w.seen = b.Schema, w.seen[:0]
+	}
+	for len(w.seen) < b.Len() {
+		w.seen = append(w.seen, -1)
+	}
+	w.reps = slices.Grow(w.reps[:0], b.Len())[:b.Len()]
+	clear(w.reps)
+	for rec := range b.Records() {
+		values := b.Values(rec.Row())
+		for _, v := range values {
+			if v.Len() == 0 && b.Dense {
+				continue
+			}
+			col := b.Head(v.Column())
+			w.reps[col]++
+			if w.seen[col] < 0 {
+				w.seen[col] = int32(len(j.found))
+				j.found = append(j.found, found{column: b.Columns[col]})
+			}
+			f := &j.found[w.seen[col]]
+			f.repeat = max(f.repeat, int(w.reps[col]))
+		}
+		for _, v := range values {
+			w.reps[b.Head(v.Column())] = 0
+		}
+	}
+}
+
+// capLimit turns a size into what appenders take: 0 is no limit.
+func capLimit(n int64) int { return int(min(n, math.MaxInt32)) }

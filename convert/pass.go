@@ -1,0 +1,218 @@
+package convert
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"sync"
+
+	"github.com/endpointfile/endpointfile/chunk"
+	"github.com/endpointfile/endpointfile/endpoint"
+	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/block"
+	"github.com/endpointfile/endpointfile/validate"
+)
+
+// mode is what a pass over the inputs is for.
+type mode uint8
+
+const (
+	writing     mode = iota // records are converted
+	checking                // records are judged only
+	discovering             // the columns of the records are found
+)
+
+// pass reads all inputs once.
+type pass struct {
+	r       *run
+	mode    mode
+	account *validate.Account
+	turn    *turnstile
+	take    func(ctx context.Context, j *job) error // called in order, in the caller's goroutine
+}
+
+// passes reports whether records of in are written as they were read.
+func (p *pass) passes(in *stream) bool {
+	if p.r.to != in.format {
+		return false
+	}
+	return p.r.to == JSON || slices.Equal(in.target.Columns, in.schema.Columns)
+}
+
+// target gives the columns that the output of in has, and the size of the
+// largest record that fits.
+func (p *pass) target(in *stream) (*endpoint.Schema, int) {
+	if p.r.opt.Sink == nil {
+		return in.target, 0
+	}
+	return in.target, capLimit((&chunk.Options{Max: p.r.opt.MaxChunk, Header: in.header}).MaxRecord())
+}
+
+// run reads all inputs and hands their blocks to take, in order.
+func (p *pass) run(ctx context.Context, workers int) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	p.turn = newTurnstile()
+	if workers <= 1 {
+		return p.serial(ctx)
+	}
+	return p.parallel(ctx, cancel, workers)
+}
+
+// serial does everything in the caller's goroutine.
+func (p *pass) serial(ctx context.Context) error {
+	w := &worker{p: p}
+	j := &job{}
+	return p.read(ctx, func() *job { return j }, func(j *job) error {
+		w.do(j)
+		return p.take(ctx, j)
+	})
+}
+
+// parallel has a goroutine read, workers work, and the caller take the results
+// in order. The ring of jobs is the only memory, and its size the only bound.
+func (p *pass) parallel(ctx context.Context, cancel context.CancelFunc, workers int) error {
+	ring := 2*workers + 2
+	free := make(chan *job, ring)
+	todo := make(chan *job, ring)  // to the workers
+	order := make(chan *job, ring) // to the caller, in the order of the input
+	for range ring {
+		free <- &job{ready: make(chan struct{}, 1)}
+	}
+	var readErr error
+	go func() {
+		defer close(order)
+		defer close(todo)
+		readErr = p.read(ctx, func() *job {
+			select {
+			case j := <-free:
+				return j
+			case <-ctx.Done():
+				return nil
+			}
+		}, func(j *job) error {
+			order <- j // never blocks: the ring has no more jobs than room
+			todo <- j
+			return nil
+		})
+	}()
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			w := &worker{p: p}
+			for j := range todo {
+				if ctx.Err() == nil {
+					w.do(j)
+				}
+				j.ready <- struct{}{}
+			}
+		})
+	}
+	err := p.collect(ctx, order, free)
+	if err == nil {
+		wg.Wait()
+		return readErr // the reader has ended: it closed order
+	}
+	// The run is over. Wake whoever waits; a reader that hangs in its source
+	// is left to end by itself.
+	cancel()
+	p.turn.release()
+	return err
+}
+
+func (p *pass) collect(ctx context.Context, order <-chan *job, free chan<- *job) error {
+	for {
+		select {
+		case j, ok := <-order:
+			if !ok {
+				return ctx.Err()
+			}
+			select {
+			case <-j.ready:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			if err := p.take(ctx, j); err != nil {
+				return err
+			}
+			free <- j
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// read cuts all inputs into jobs. get gives an empty job, or nil when the run is
+// over; put sends it on.
+func (p *pass) read(ctx context.Context, get func() *job, put func(*job) error) error {
+	var seq int64
+	for _, e := range p.r.entries {
+		s, err := p.r.reopen(ctx, e)
+		if err != nil {
+			return err
+		}
+		more := true
+		for more {
+			j := get()
+			if j == nil || ctx.Err() != nil {
+				s.close()
+				return ctx.Err()
+			}
+			j.reset()
+			j.seq, j.in = seq, s
+			seq++
+			j.blk, j.data, j.base, err = s.next(trim(j.blk.Buf))
+			if err != nil {
+				more = false
+				j.last, j.data = true, nil
+				j.base = s.blocks.Pos()
+				if err != io.EOF {
+					j.err = &InputError{Name: e.in.Name, Err: refusal(e.in.Name, err)}
+				} else if f, ok := s.codec.(block.Finisher); ok {
+					_ = f.Finish(s.blocks.Pos(), &j.rep)
+				}
+				s.close()
+			}
+			if err := put(j); err != nil {
+				s.close()
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// trim lets go of a buffer that a giant record has made grow.
+func trim(buf []byte) []byte {
+	if cap(buf) > 8*block.Size {
+		return nil
+	}
+	return buf
+}
+
+// reopen gives the open stream of an entry, at its first record.
+func (r *run) reopen(ctx context.Context, e *entry) (*stream, error) {
+	if s := e.kept; s != nil {
+		e.kept = nil
+		return s, nil
+	}
+	s, err := r.open(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	// What is wrong with the header was told when it was first read.
+	if err := s.begin(r, &fault.Report{}); err != nil {
+		s.close()
+		return nil, err
+	}
+	if !bytes.Equal(s.head, e.raw) {
+		s.close()
+		return nil, &InputError{Name: e.in.Name, Err: errChanged}
+	}
+	return s, nil
+}
+
+// errChanged says that an input is not what it was when its header was read.
+var errChanged = errors.New("the header has changed since the run began")

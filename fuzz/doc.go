@@ -1,0 +1,2 @@
+// Package fuzz holds fuzz targets over the whole house: see its README.
+package fuzz
