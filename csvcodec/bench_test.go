@@ -68,3 +68,65 @@ func BenchmarkParse(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkAppend measures bytes of CSV written: with the batch's own columns,
+// with one column more, and from batches as JSON gives them.
+func BenchmarkAppend(b *testing.B) {
+	for _, name := range []string{"default", "wide", "escaped"} {
+		data := benchData(b, name)
+		var rep fault.Report
+		p := NewParser(nil)
+		schema, n, err := p.Header(data, fault.Pos{}, &rep)
+		require.NoError(b, err)
+		var dense endpoint.Batch
+		_, err = p.Parse(&dense, data[n:], fault.Pos{}, 1, &rep)
+		require.NoError(b, err)
+		more := endpoint.NewSchema(append([]endpoint.Column{{Field: endpoint.RequestID}}, schema.Columns...)...)
+		if name == "wide" {
+			more = endpoint.NewSchema(append([]endpoint.Column{{Field: endpoint.Metrics, Key: "more"}}, schema.Columns...)...)
+		}
+		run := func(name string, a *Appender, batch *endpoint.Batch) {
+			b.Run(name, func(b *testing.B) {
+				out, err := a.Append(nil, batch, &rep)
+				require.NoError(b, err)
+				b.SetBytes(int64(len(out)))
+				b.ReportAllocs()
+				for b.Loop() {
+					if out, err = a.Append(out[:0], batch, &rep); err != nil {
+						b.Fatal(err)
+					}
+				}
+				require.Empty(b, rep.Faults)
+			})
+		}
+		run(name+"/same", NewAppender(schema, nil), &dense)
+		run(name+"/more", NewAppender(more, nil), &dense)
+		run(name+"/sparse", NewAppender(schema, nil), sparseOf(&dense))
+	}
+}
+
+// sparseOf makes the batch that the same endpoints would be as JSON.
+func sparseOf(dense *endpoint.Batch) *endpoint.Batch {
+	s := new(endpoint.Batch)
+	s.Reset(endpoint.NewSchema(), fault.Pos{})
+	s.Data = dense.Data
+	s.Aux = append(s.Aux, dense.Aux...)
+	to := make([]int, dense.Len())
+	for i, c := range dense.Columns {
+		n, ok := s.Lookup(c)
+		if !ok {
+			n = s.Add(c)
+		}
+		to[i] = n
+	}
+	for i := range dense.Rows {
+		first := len(s.Vals)
+		for _, v := range dense.Values(i) {
+			if v.Len() > 0 {
+				s.Vals = append(s.Vals, endpoint.MakeValue(v.Start(), v.Len(), to[v.Column()], v.Flags()))
+			}
+		}
+		s.Rows = append(s.Rows, endpoint.Row{First: uint32(first), N: uint32(len(s.Vals) - first)})
+	}
+	return s
+}

@@ -14,8 +14,8 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add("\ufeffId,Address\n1,2\n", uint8(1), uint8(0), uint16(40))
 	f.Fuzz(func(t *testing.T, text string, block, width uint8, limit uint16) {
-		c := conditions{width: int(width % 8), limit: int(limit)}
-		if c.limit == 0 {
+		c := conditions{width: int(width % 8), limit: max(4, int(limit))}
+		if limit == 0 {
 			c.limit = 1 << 20
 		}
 		c.block = len(text) + 1

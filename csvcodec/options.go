@@ -17,7 +17,7 @@ type Options struct {
 	Fix bool
 	// MaxRecord is the size of the largest record in bytes, its line end
 	// included; a last record without one must be smaller. Default, and most:
-	// [endpoint.MaxRecord].
+	// [endpoint.MaxRecord]; least: 4.
 	MaxRecord int
 
 	// The rest is for a [Reader] only.
@@ -36,7 +36,7 @@ func (o *Options) maxRecord() int {
 	if o == nil || o.MaxRecord <= 0 {
 		return endpoint.MaxRecord
 	}
-	return min(o.MaxRecord, endpoint.MaxRecord)
+	return max(4, min(o.MaxRecord, endpoint.MaxRecord))
 }
 
 // byteOrderMark may stand at the start of a UTF-8 text and is no part of it.

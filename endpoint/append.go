@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/endpointfile/endpointfile/fault"
@@ -94,6 +95,7 @@ func (a *appender) value(c Column, s string, flags Flags) {
 	}
 	n, ok := a.b.Lookup(c)
 	if !ok {
+		c.Key = strings.Clone(c.Key)
 		if n = a.b.Add(c); n < 0 {
 			a.fail(fault.HeaderColumns, c, s, "")
 			return

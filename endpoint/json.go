@@ -204,7 +204,7 @@ func appendMember(out []byte, name string, value any) ([]byte, error) {
 }
 
 // UnmarshalJSON reads an object of arrays of strings and keeps its order. A
-// bare string is an array of one; names with null are left out.
+// bare string is an array of one; names without values are left out.
 func (l *Lists) UnmarshalJSON(data []byte) error {
 	*l = (*l)[:0]
 	return unmarshalObject(data, func(name string, raw []byte) error {
@@ -217,7 +217,7 @@ func (l *Lists) UnmarshalJSON(data []byte) error {
 		} else if err := json.Unmarshal(raw, &values); err != nil {
 			return err
 		}
-		if values != nil {
+		if len(values) > 0 {
 			*l = append(*l, NamedList{name, values})
 		}
 		return nil
@@ -273,5 +273,9 @@ func unmarshalObject(data []byte, member func(name string, raw []byte) error) er
 			return err
 		}
 	}
-	return nil
+	// The closing brace, or what stands in its place.
+	if _, err = dec.Token(); err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }

@@ -117,13 +117,14 @@ func TestSizes(t *testing.T) {
 		{"[ " + long + " ]", "#" + long + " ]", "1:3 record-size"},
 		{"[" + long + "  " + most + "]", "#" + long + "   | " + most, "1:2 record-size"},
 		{"[" + long, "#" + long, "1:2 record-size"},
-		{"[" + long + "] x", "#" + long + "] | #x", "1:2 record-size 1:44 json-array"},
-		{"[" + long + ", ]", "#" + long + ", | #]", "1:2 record-size 1:44 json-array"},
-		{"[" + long + ", ", "#" + long + ",", "1:2 record-size 1:44 json-array"},
+		{"[" + long + "] x", "#" + long + "] | #x", "1:2 record-size 1:43 json-array"},
+		{"[" + long + ", ]", "#" + long + ", | #]", "1:2 record-size 1:43 json-array"},
+		{"[" + long + ", ", "#" + long + ",", "1:2 record-size 1:43 json-array"},
 		{`["` + strings.Repeat("x", 30) + `\`, `#"` + strings.Repeat("x", 30) + `\`, "1:2 record-size"},
 		{"[" + strings.Repeat(" ", 60) + most + strings.Repeat(" ", 60) + "]", "#" + most + strings.Repeat(" ", 60) + "]", "1:62 record-size"},
 		{strings.Repeat(" ", 25) + "[]", "#" + strings.Repeat(" ", 25) + "[]", "1:1 record-size"},
-		{strings.Repeat("\n", 19) + "[]", "", ""},
+		{strings.Repeat("\n", 20) + "[]", "", ""},
+		{strings.Repeat("\n", 21) + "[]", "?[]", "22:1 json-type"},
 	} {
 		got := read(t, c.text, opt)
 		assert.Equal(t, c.rows, marked(got), c.text)

@@ -66,25 +66,36 @@ func (c *Cutter) Cut(block []byte, atEOF bool) endpoint.Cut {
 // findForm looks for the first byte that is not space. It gives the length of
 // what Header reads, and false when more input is needed to know.
 func (c *Cutter) findForm(block []byte, atEOF bool) (n int, sure bool) {
-	i := 0
-	if bytes.HasPrefix(block, utf8Mark) {
-		i = len(utf8Mark)
-	} else if !atEOF && len(block) < len(utf8Mark) && bytes.HasPrefix(utf8Mark, block) {
+	if !atEOF && len(block) < len(utf8Mark) && bytes.HasPrefix(utf8Mark, block) {
 		return 0, false
 	}
-	mark := i
-	i = scan.JSONSpace(block, max(i, c.seen))
+	n, i := head(block, c.seen)
 	if i == len(block) && !atEOF && i <= c.max {
 		c.seen = i
 		return 0, false
 	}
 	c.seen = 0
-	if i < len(block) && block[i] == '[' {
-		c.form, c.pending = array, true
-		return i + 1, true
-	}
 	c.form = lines
-	return mark, true
+	if isArray(block, i, c.max) {
+		c.form, c.pending = array, true
+		n = i + 1
+	}
+	return n, true
+}
+
+// head gives the length of the byte-order mark and the place of the first byte
+// that is neither that nor space. The first seen bytes are known to be both.
+func head(text []byte, seen int) (mark, i int) {
+	if bytes.HasPrefix(text, utf8Mark) {
+		mark = len(utf8Mark)
+	}
+	return mark, scan.JSONSpace(text, max(mark, seen))
+}
+
+// isArray reports whether an input whose first byte is at i is an array. Before
+// the bracket there may be as much space as a record may be long.
+func isArray(text []byte, i, limit int) bool {
+	return i < len(text) && text[i] == '[' && i <= limit
 }
 
 // cutLines cuts behind the last line feed.

@@ -175,3 +175,8 @@ func read(t testing.TB, text string, opt *Options) reading {
 	}
 	return want
 }
+
+// start is the place of an input that is parsed without a cutter.
+var start = fault.Pos{File: "f", Line: 1}
+
+func newReport() *fault.Report { return &fault.Report{} }

@@ -109,12 +109,8 @@ func (p *Parser) renew() {
 // must be shown the head of it. The schema has no columns yet; records add
 // them. The error is always nil.
 func (p *Parser) Header(data []byte, _ fault.Pos, _ *fault.Report) (*endpoint.Schema, int, error) {
-	n := 0
-	if bytes.HasPrefix(data, utf8Mark) {
-		n = len(utf8Mark)
-	}
-	i := scan.JSONSpace(data, n)
-	if p.array = i < len(data) && data[i] == '['; p.array {
+	n, i := head(data, 0)
+	if p.array = isArray(data, i, p.max); p.array {
 		n = i + 1
 	}
 	p.renew() // what was remembered of lines must not be taken for part of an array

@@ -114,7 +114,7 @@ func command(action cli.ActionFunc) *cli.Command {
 			str("faults", "`FILE` for the list of faults (default: in the run's folder)", ""),
 			yes("json", "print a summary as JSON on standard output"),
 			yes("sha256", "add SHA-256 sums to the manifest"),
-			yes("quiet", "say nothing but errors"),
+			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say nothing but errors", Sources: env("quiet")},
 			str("progress", "show progress on standard error: `auto|always|never`", "auto"),
 			yes("redact", "show no values in any report"),
 			num("workers", "`N` blocks are worked on at a time (default: one a processor)", 0),

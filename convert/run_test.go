@@ -1,0 +1,430 @@
+package convert_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/endpointfile/endpointfile/chunk"
+	"github.com/endpointfile/endpointfile/convert"
+	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/corpus"
+	"github.com/endpointfile/endpointfile/source"
+)
+
+// explicit makes inputs that the user named.
+func explicit(texts ...string) []source.Input {
+	var in []source.Input
+	for i, text := range texts {
+		in = append(in, source.Bytes(fmt.Sprintf("in-%d", i+1), []byte(text)))
+		in[i].Explicit = true
+	}
+	return in
+}
+
+// outcomeOf runs opt into memory.
+func outcomeOf(t *testing.T, opt convert.Options) (outcome, *convert.Result) {
+	t.Helper()
+	m := &memory{}
+	opt.Sink = m
+	if opt.Report == nil {
+		opt.Report = &fault.Report{}
+	} else {
+		rep := *opt.Report
+		opt.Report = &rep
+	}
+	res, err := convert.Run(t.Context(), &opt)
+	o := outcome{out: m.all("endpoints/"), rejects: m.all("rejects"), list: m.all("faults.ndjson"), manifest: m.all("manifest.json")}
+	if err != nil {
+		o.err = err.Error()
+	}
+	if o.manifest != "" {
+		manifest, err := chunk.ReadManifest(strings.NewReader(o.manifest))
+		require.NoError(t, err)
+		require.NoError(t, manifest.Check())
+	}
+	return o, res
+}
+
+func generate(t testing.TB, shape string, size int64, faults float64) []byte {
+	t.Helper()
+	s, ok := corpus.Lookup(shape)
+	require.True(t, ok)
+	var buf bytes.Buffer
+	_, err := s.Generate(&buf, &corpus.Options{Bytes: size, Seed: 1, FaultRate: faults})
+	require.NoError(t, err)
+	return buf.Bytes()
+}
+
+// What comes out does not depend on the number of workers nor on the block
+// size: good data and bad, both ways, whole and stopped.
+func TestDeterminism(t *testing.T) {
+	for _, shape := range corpus.Shapes() {
+		t.Run(shape.Name, func(t *testing.T) {
+			clean := generate(t, shape.Name, 200<<10, 0)
+			opt := convert.Options{Sources: explicit(string(clean)), Workers: 1, MaxChunk: 50 << 10}
+			want, res := outcomeOf(t, opt)
+			require.Empty(t, want.err+want.list, "the corpus is valid")
+			require.Zero(t, res.Manifest.Totals.Rejected)
+
+			spoiled := generate(t, shape.Name, 200<<10, 0.1)
+			for _, opt := range []convert.Options{
+				{Sources: explicit(string(spoiled)), MaxChunk: 50 << 10},
+				{Sources: explicit(string(spoiled)), To: convert.CSV, MaxChunk: 50 << 10},
+				{Sources: explicit(want.out), To: convert.CSV},
+				{Sources: explicit(string(spoiled)), Fix: true, Profile: fault.Current},
+				{Sources: explicit(string(spoiled)), Report: &fault.Report{Max: 7}},
+			} {
+				opt.Workers = 1
+				want, _ := outcomeOf(t, opt)
+				for _, c := range []struct{ workers, block int }{{2, 0}, {4, 3000}, {1, 1000}, {3, 70 << 10}} {
+					opt.Workers, opt.BlockSize = c.workers, c.block
+					got, _ := outcomeOf(t, opt)
+					require.True(t, want == got, "%d workers, blocks of %d: %s", c.workers, c.block, diff(want, got))
+				}
+			}
+		})
+	}
+}
+
+// diff names the part of an outcome that differs.
+func diff(a, b outcome) string {
+	for _, p := range [][3]string{{"error", a.err, b.err}, {"output", a.out, b.out}, {"rejects", a.rejects, b.rejects}, {"faults", a.list, b.list}, {"manifest", a.manifest, b.manifest}} {
+		if p[1] != p[2] {
+			i := 0
+			for i < min(len(p[1]), len(p[2])) && p[1][i] == p[2][i] {
+				i++
+			}
+			from := max(0, i-80)
+			return fmt.Sprintf("%s at %d:\n%q\n%q", p[0], i, p[1][from:min(len(p[1]), i+80)], p[2][from:min(len(p[2]), i+80)])
+		}
+	}
+	return "nothing"
+}
+
+// Stopping after any number of faults is the same for all block sizes, and
+// leaves everything before it in its place.
+func TestStopAnywhere(t *testing.T) {
+	text := "ChannelType,Address,Location.Country\n"
+	for i := range 30 {
+		switch i % 3 {
+		case 0:
+			text += "FAX,a,XXX\n" // two faults
+		case 1:
+			text += "GCM,b\n" // torn
+		default:
+			text += fmt.Sprintf("GCM,c%d,USA\n", i)
+		}
+	}
+	for limit := int64(1); limit <= 31; limit++ {
+		opt := convert.Options{Sources: explicit(text), Workers: 1, Report: &fault.Report{Max: limit}}
+		want, res := outcomeOf(t, opt)
+		require.Equal(t, limit <= 30, res.Stopped, "limit %d", limit)
+		require.Equal(t, limit <= 30, want.manifest == "", "a stopped run has no manifest")
+		require.Equal(t, min(limit, 30), res.Faults)
+		totals := res.Manifest.Totals
+		require.Equal(t, totals.Records, totals.Written+totals.Rejected)
+		require.Equal(t, totals.Written, int64(strings.Count(want.out, "\n")))
+		for _, block := range []int{1, 13, 100} {
+			for _, workers := range []int{1, 3} {
+				opt.BlockSize, opt.Workers = block, workers
+				got, _ := outcomeOf(t, opt)
+				require.True(t, want == got, "limit %d, block %d, %d workers: %s", limit, block, workers, diff(want, got))
+			}
+		}
+	}
+}
+
+// The limit of custom names over the account gives the same verdicts in
+// whatever order workers come to the blocks.
+func TestAccountInParallel(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for round := range 10 {
+		var text strings.Builder
+		for i := range 3000 {
+			fmt.Fprintf(&text, `{"ChannelType":"GCM","Address":"a%d","Attributes":{"n%d":["v"],"m%d":["v"]}}`+"\n", i, rng.IntN(10+i/(20*(round+1))), rng.IntN(30))
+		}
+		opt := convert.Options{Sources: explicit(text.String(), text.String()[:0]+text.String()), Workers: 1}
+		want, res := outcomeOf(t, opt)
+		if round == 0 {
+			require.NotZero(t, res.Manifest.Totals.Rejected)
+		}
+		for _, workers := range []int{2, 5} {
+			opt.Workers, opt.BlockSize = workers, 2000
+			got, _ := outcomeOf(t, opt)
+			require.True(t, want == got, "round %d, %d workers: %s", round, workers, diff(want, got))
+		}
+	}
+}
+
+// failing is a sink whose nth operation fails.
+type failing struct {
+	memory
+	at  int
+	err error
+}
+
+type failingObject struct {
+	chunk.Object
+	f *failing
+}
+
+func (f *failing) fail() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.at--; f.at == 0 {
+		return f.err
+	}
+	return nil
+}
+
+func (f *failing) Create(ctx context.Context, name string) (chunk.Object, error) {
+	if err := f.fail(); err != nil {
+		return nil, err
+	}
+	obj, err := f.memory.Create(ctx, name)
+	return &failingObject{obj, f}, err
+}
+
+func (o *failingObject) Write(p []byte) (int, error) {
+	if err := o.f.fail(); err != nil {
+		return 0, err
+	}
+	return o.Object.Write(p)
+}
+
+func (o *failingObject) Commit(ctx context.Context) (string, error) {
+	if err := o.f.fail(); err != nil {
+		return "", err
+	}
+	return o.Object.Commit(ctx)
+}
+
+// Whatever fails in the output, the run says so, has no manifest and leaves no
+// goroutine behind.
+func TestOutputFails(t *testing.T) {
+	before := runtime.NumGoroutine()
+	data := string(generate(t, "default", 100<<10, 0.05))
+	disk := errors.New("no space left on device")
+	for _, workers := range []int{1, 3} {
+		for at := 1; ; at++ {
+			sink := &failing{at: at, err: disk}
+			_, err := convert.Run(t.Context(), &convert.Options{
+				Sources: explicit(data), Sink: sink, MaxChunk: 30 << 10, Workers: workers, BlockSize: 5000,
+			})
+			if err == nil {
+				require.Greater(t, at, 20, "the sink was asked for more than this")
+				break
+			}
+			var out *convert.OutputError
+			require.ErrorAs(t, err, &out, "operation %d", at)
+			require.ErrorIs(t, err, disk)
+			require.NotContains(t, sink.files, "manifest.json")
+		}
+	}
+	noMoreGoroutines(t, before)
+}
+
+func noMoreGoroutines(t *testing.T, before int) {
+	t.Helper()
+	for range 500 {
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	stacks := make([]byte, 64<<10)
+	t.Fatalf("goroutines are left:\n%s", stacks[:runtime.Stack(stacks, true)])
+}
+
+// An input that breaks off with an error of its source ends the run with it.
+func TestInputFails(t *testing.T) {
+	before := runtime.NumGoroutine()
+	broken := errors.New("cable pulled")
+	data := generate(t, "default", 100<<10, 0)
+	for _, workers := range []int{1, 3} {
+		for _, n := range []int{0, 10, 600, 50 << 10} {
+			in := source.New("net", int64(len(data)), func(context.Context) (io.ReadCloser, error) {
+				return io.NopCloser(io.MultiReader(bytes.NewReader(data[:n]), iotest.ErrReader(broken))), nil
+			})
+			in.Explicit = true
+			m := &memory{}
+			_, err := convert.Run(t.Context(), &convert.Options{
+				Sources: []source.Input{in}, From: convert.CSV, Sink: m, Workers: workers, BlockSize: 4000,
+			})
+			var failed *convert.InputError
+			require.ErrorAs(t, err, &failed, "after %d bytes", n)
+			require.ErrorIs(t, err, broken)
+			require.Contains(t, err.Error(), "net")
+			require.NotContains(t, m.files, "manifest.json")
+		}
+	}
+	noMoreGoroutines(t, before)
+}
+
+// A run ends soon after its context, whatever it waits for.
+func TestCancel(t *testing.T) {
+	before := runtime.NumGoroutine()
+	data := generate(t, "default", 1<<20, 0)
+	for _, workers := range []int{1, 3} {
+		// A source that never gives more.
+		ctx, cancel := context.WithCancel(t.Context())
+		pr, pw := io.Pipe()
+		go func() {
+			_, _ = pw.Write(data)
+			cancel()
+		}()
+		in := source.New("pipe", -1, func(context.Context) (io.ReadCloser, error) { return pr, nil })
+		in.Once, in.Explicit = true, true
+		m := &memory{}
+		done := make(chan error, 1)
+		go func() {
+			_, err := convert.Run(ctx, &convert.Options{Sources: []source.Input{in}, Sink: m, Workers: workers, BlockSize: 3000, MaxChunk: 100 << 10})
+			done <- err
+		}()
+		select {
+		case err := <-done:
+			require.ErrorIs(t, err, context.Canceled)
+		case <-time.After(10 * time.Second):
+			t.Fatal("the run hangs")
+		}
+		require.NotContains(t, m.files, "manifest.json")
+		for name, text := range m.files { // what was committed is whole
+			require.True(t, bytes.HasSuffix(text, []byte("}\n")), name)
+		}
+		_ = pw.Close()
+	}
+	noMoreGoroutines(t, before)
+}
+
+// An export of the service becomes an import file.
+func TestExport(t *testing.T) {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := io.WriteString(w, `{"Id":"e1","ApplicationId":"app","ChannelType":"EMAIL","Address":"ann@example.com","Location":{"Country":"USA"},"CohortId":"42","CreationDate":"2023-01-01T00:00:00.000Z"}`+"\n")
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	got, res := outcomeOf(t, convert.Options{Sources: explicit(packed.String()), Decompress: true})
+	require.Equal(t, `{"Id":"e1","ChannelType":"EMAIL","Address":"ann@example.com","Location":{"Country":"USA"}}`+"\n", got.out)
+	require.EqualValues(t, 3, res.Repairs)
+	in := res.Manifest.Inputs[0]
+	require.EqualValues(t, packed.Len(), in.Bytes)
+	require.NotZero(t, in.DecodedBytes)
+
+	// Without the flag it is refused, told by its bytes.
+	got, _ = outcomeOf(t, convert.Options{Sources: explicit(packed.String())})
+	require.Contains(t, got.err, "compressed")
+	require.Contains(t, got.err, "gzip")
+
+	// A file that is cut off is an error, not a short file.
+	got, _ = outcomeOf(t, convert.Options{Sources: explicit(packed.String()[:packed.Len()-12]), Decompress: true})
+	require.NotEmpty(t, got.err)
+	require.Empty(t, got.manifest)
+}
+
+// Several CSV files in one stream have one header: the first one's.
+func TestStreamOfSeveralHeaders(t *testing.T) {
+	var out bytes.Buffer
+	res, err := convert.Run(t.Context(), &convert.Options{
+		Sources: explicit("ChannelType,Address\nGCM,a\n", "Address,ChannelType\nb,GCM\n", "Address,ChannelType,Location.City\nc,GCM,\nd,GCM,Bern\n"),
+		To:      convert.CSV, Stream: &out,
+	})
+	require.NoError(t, err)
+	require.Equal(t, "ChannelType,Address\nGCM,a\nGCM,b\nGCM,c\n", out.String())
+	require.EqualValues(t, 1, res.Manifest.Totals.Rejected, "a value without a column is told, not dropped")
+}
+
+// The rejects of files with other headers go to files of their own, so that
+// each can be fed back.
+func TestRejectsByHeader(t *testing.T) {
+	m := &memory{}
+	_, err := convert.Run(t.Context(), &convert.Options{
+		Sources: explicit("ChannelType,Address\nFAX,a\n", "Address,ChannelType\nb,FAX\n", "Address,ChannelType\nc,FAX\n"), Sink: m,
+	})
+	require.NoError(t, err)
+	require.Equal(t, "ChannelType,Address\nFAX,a\n", string(m.files["rejects.csv"]))
+	require.Equal(t, "Address,ChannelType\nb,FAX\nc,FAX\n", string(m.files["rejects-2.csv"]))
+}
+
+// Rejected records come back as they were, in order.
+func TestRejectsAreTheInput(t *testing.T) {
+	data := generate(t, "default", 100<<10, 0.2)
+	got, _ := outcomeOf(t, convert.Options{Sources: explicit(string(data)), To: convert.CSV})
+	rest := string(data)
+	for _, part := range []string{got.out, got.rejects} {
+		header, records, _ := strings.Cut(part, "\n")
+		require.True(t, strings.HasPrefix(rest, header))
+		_ = records
+	}
+	require.Equal(t, len(data)+strings.Index(string(data), "\n")+1, len(got.out)+len(got.rejects), "each byte of each record is in one place; the header is in both")
+}
+
+// The progress callback tells the truth at the end.
+func TestProgress(t *testing.T) {
+	data := generate(t, "default", 300<<10, 0.1)
+	var last convert.Progress
+	calls := 0
+	_, err := convert.Run(t.Context(), &convert.Options{
+		Sources: explicit(string(data)), Check: true, Workers: 2, BlockSize: 10000, ProgressEvery: 1,
+		Progress: func(p convert.Progress) {
+			require.GreaterOrEqual(t, p.Bytes, last.Bytes)
+			require.GreaterOrEqual(t, p.Records, last.Records)
+			last = p
+			calls++
+		},
+	})
+	require.NoError(t, err)
+	require.Greater(t, calls, 5)
+	require.True(t, last.Done)
+	require.EqualValues(t, len(data), last.Bytes)
+	require.EqualValues(t, len(data), last.TotalBytes)
+	require.NotZero(t, last.Rejected)
+}
+
+// Redacted runs leave no value in any report.
+func TestRedact(t *testing.T) {
+	const secret = "s3cr3t"
+	text := "ChannelType,Address,Id,Location.Country\n" + strings.Repeat("EMAIL,"+secret+",{"+secret+"},"+secret+"\nSMS,"+secret+"@x\n\""+secret+"\n", 3)
+	m := &memory{}
+	rep := &fault.Report{Redact: true}
+	_, err := convert.Run(t.Context(), &convert.Options{Sources: explicit(text), Sink: m, Report: rep})
+	require.NoError(t, err)
+	require.NotEmpty(t, rep.Faults)
+	for name, file := range m.files {
+		require.Equal(t, strings.HasPrefix(name, "rejects"), bytes.Contains(file, []byte(secret)), name)
+	}
+	for _, e := range rep.Faults {
+		require.NotContains(t, e.Error(), secret)
+	}
+}
+
+// A source that can be read once only serves a run of two passes.
+func TestSpool(t *testing.T) {
+	in := source.Reader("pipe", iotest.OneByteReader(strings.NewReader(`{"ChannelType":"GCM","Address":"a"}`+"\n"+`{"ChannelType":"GCM","Address":"b","Attributes":{"x":["1","2"]}}`)))
+	in.Explicit = true
+	got, _ := outcomeOf(t, convert.Options{Sources: []source.Input{in}, To: convert.CSV})
+	require.Equal(t, "ChannelType,Address,Attributes.x,Attributes.x\nGCM,a,,\nGCM,b,1,2\n", got.out)
+}
+
+func TestOptions(t *testing.T) {
+	_, err := convert.Run(t.Context(), &convert.Options{Sources: explicit("")})
+	require.ErrorIs(t, err, convert.ErrOptions)
+	_, err = convert.Run(t.Context(), &convert.Options{Sources: explicit(""), Check: true, Stream: io.Discard})
+	require.ErrorIs(t, err, convert.ErrOptions)
+	_, err = convert.Run(t.Context(), &convert.Options{Check: true})
+	var none *convert.NoInputError
+	require.ErrorAs(t, err, &none)
+	_, err = convert.Run(t.Context(), &convert.Options{Sources: explicit("x"), Check: true, Charset: "klingon"})
+	require.ErrorContains(t, err, "klingon")
+}
