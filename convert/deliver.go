@@ -25,7 +25,7 @@ type delivery struct {
 	rejects rejects
 	faults  side
 
-	cur   *stream     // the input at hand
+	cur   *stream     // the input at hand, nil between inputs
 	at    chunk.Point // where the next block of it begins
 	torn  bool        // within the pieces of a fragment
 	done  int64       // bytes of the inputs before cur
@@ -219,6 +219,7 @@ func (d *delivery) close(j *job) {
 		d.input.DecodedBytes = decoded
 	}
 	d.done += d.input.Bytes
+	d.cur = nil
 }
 
 // progress tells the caller how far the run is.
@@ -229,7 +230,7 @@ func (d *delivery) progress(done bool) {
 			p.Records += d.r.manifest.Inputs[i].Records
 			p.Rejected += d.r.manifest.Inputs[i].Rejected
 		}
-		if d.cur != nil && !done {
+		if d.cur != nil {
 			p.Bytes += d.cur.raw.n.Load()
 		}
 		if d.split != nil {

@@ -117,6 +117,15 @@ func TestAppendOneColumn(t *testing.T) {
 	assert.Equal(t, "\"\"\n\"\"\n", string(got))
 }
 
+func TestAppendNoColumns(t *testing.T) {
+	a := NewAppender(endpoint.NewSchema(), nil)
+	var rep fault.Report
+	got, err := a.Append(a.Header(nil), sparse([][2]string{}, [][2]string{{"Id", "1"}}), &rep)
+	require.NoError(t, err)
+	assert.Equal(t, "\n\n", string(got))
+	assert.Len(t, rep.Faults, 1)
+}
+
 func TestAppendOtherColumns(t *testing.T) {
 	cases := []struct {
 		name  string

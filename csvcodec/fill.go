@@ -154,9 +154,6 @@ func (f *filler) row(base, end int, index []uint32) {
 			mark = base + nextMark(f.special, next-base, end-base)
 		} else {
 			vals[i] = tags[i] | endpoint.MakeValue(at, stop-at, 0, 0)
-			if mark < next {
-				mark = base + nextMark(f.special, next-base, end-base)
-			}
 		}
 		at = next
 	}

@@ -122,10 +122,7 @@ func (h *header) name(name []byte, at int) {
 		}
 		e.Severity, e.Repair = fault.Repaired, bad.Suggest
 		h.add(e)
-		if col, err = endpoint.ParseColumn([]byte(bad.Suggest)); err != nil {
-			h.refuse(h.at(at, bad.Rule))
-			return
-		}
+		col, _ = endpoint.ParseColumn([]byte(bad.Suggest)) // a lossless suggestion is a legal name
 	}
 	if first, ok := h.schema.Lookup(col); ok && col.Field.Kind() != endpoint.List {
 		e := h.at(at, fault.HeaderRepeated)

@@ -87,6 +87,10 @@ func TestHeader(t *testing.T) {
 			`refused f:1:20: header-delimiter: the lines end in carriage returns alone (save the file with line feeds (LF or CRLF) as line ends)`,
 		}},
 
+		{name: "two carriage returns", text: "Id,Address\r\r\n", faults: []string{
+			`refused f:1:4: header-space: "Address\r" has a space before or after it (did you mean Address?)`,
+		}},
+
 		{name: "no header", text: "EMAIL,ann@example.com,Ann\n", faults: []string{
 			`refused f:1:1: header-missing: "EMAIL,ann@example.com,Ann" is a record, not a header (put a line with the names of the columns before it, as in ChannelType,Address)`,
 		}},

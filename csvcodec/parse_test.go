@@ -24,7 +24,7 @@ func TestShapes(t *testing.T) {
 	for _, shape := range corpus.Shapes() {
 		t.Run(shape.Name, func(t *testing.T) {
 			var buf bytes.Buffer
-			rows, err := shape.WriteCSV(&buf, 300<<10, 1)
+			rows, err := shape.WriteCSV(&buf, 150<<10, 1)
 			require.NoError(t, err)
 			text := buf.String()
 			want := drive(t, text, conditions{block: len(text) + 1})
@@ -99,7 +99,7 @@ func TestParseStops(t *testing.T) {
 // TestParseLong gives the Parser what a Cutter would not: a line that is too
 // long among others.
 func TestParseLong(t *testing.T) {
-	text := "a,b\n" + strings.Repeat("x", 50) + "\nc,d\n"
+	text := "a,b\n" + strings.Repeat("x", 50) + "\nc,d\n" + strings.Repeat("x", 20)
 	p := NewParser(&Options{MaxRecord: 20})
 	p.SetSchema(columns(2))
 	f := newFeeder(t, nil, p)
@@ -113,9 +113,19 @@ func TestParseLong(t *testing.T) {
 		}
 		rest = rest[n:]
 	}
-	assert.Equal(t, []endpoint.RowFlags{0, endpoint.Rejected | endpoint.Torn, 0}, fates)
-	require.Len(t, f.rep.Faults, 1)
+	torn := endpoint.Rejected | endpoint.Torn
+	assert.Equal(t, []endpoint.RowFlags{0, torn, 0, torn}, fates)
+	require.Len(t, f.rep.Faults, 2)
 	assert.ErrorIs(t, f.rep.Faults[0], fault.RecordSize)
+	assert.ErrorIs(t, f.rep.Faults[1], fault.RecordSize)
+}
+
+func TestZeroCutter(t *testing.T) {
+	var c Cutter
+	assert.Equal(t, endpoint.Cut{N: 3}, c.Cut([]byte("Id\n1"), false))
+	assert.Equal(t, endpoint.Cut{}, c.Cut([]byte("1"), false))
+	assert.Equal(t, endpoint.Cut{N: 2}, c.Cut([]byte("1\n2"), false))
+	assert.Equal(t, endpoint.Cut{N: 1}, c.Cut([]byte("2"), true))
 }
 
 func TestFaultTexts(t *testing.T) {

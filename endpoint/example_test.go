@@ -42,8 +42,8 @@ func ExampleBatch_Append() {
 	}
 	// Output:
 	// <nil>
-	// Address = ann.lee@example.com
 	// ChannelType = EMAIL
+	// Address = ann.lee@example.com
 	// User.UserAttributes.Team = A
 	// User.UserAttributes.Team = B
 }

@@ -8,8 +8,8 @@ type Field uint8
 const (
 	NoField Field = iota
 	ID
-	Address
 	ChannelType
+	Address
 	EffectiveDate
 	EndpointStatus
 	OptOut

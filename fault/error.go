@@ -121,6 +121,8 @@ func (e *Error) AppendJSON(dst []byte) []byte {
 		if e.Column > 0 {
 			number("column", int64(e.Column))
 		}
+	}
+	if e.Line > 0 || e.Offset > 0 {
 		number("offset", e.Offset)
 	}
 	if e.Record > 0 {

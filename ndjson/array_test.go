@@ -55,7 +55,8 @@ var arrays = []struct {
 	{"nothing but a bracket and space", "[ \n", "", "2:1 json-array"},
 	{"torn", `[{"Id":"a"},{"Id":"b`, `{"Id":"a"} | ?{"Id":"b`, "1:21 json-torn"},
 	{"torn in a backslash", `[{"Id":"\`, `?{"Id":"\`, "1:9 json-string 1:10 json-torn"},
-	{"torn in a literal", `[nul`, `?nul`, "1:5 json-torn"},
+	{"torn in a literal", `[nul`, `?nul`, "1:5 json-syntax"},
+	{"values without commas", `[nul"x"1[]`, `?nul | ?"x" | ?[]`, "1:5 json-syntax 1:5 json-type 1:9 json-type"},
 	{"torn behind a missing comma", `[{"Id":"a"} {`, `!{"Id":"a"} | ?{`, "1:12 json-array 1:14 json-torn"},
 }
 

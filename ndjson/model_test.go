@@ -6,6 +6,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -37,19 +38,30 @@ func model(line string) (values []string, ok bool) {
 	return m.values, m.ok && err == io.EOF
 }
 
-// loneSurrogate may also say so of a pair that is written in capitals.
+// loneSurrogate looks for half a surrogate pair in valid JSON: encoding/json
+// lets it pass.
 func loneSurrogate(line string) bool {
-	for rest := line; ; {
-		i := strings.Index(rest, `\ud`)
-		if i < 0 {
-			return strings.Contains(line, `\uD`)
+	unit := func(i int) uint64 { // the code of an escape at i, 0 if there is none
+		if i+6 > len(line) || line[i:i+2] != `\u` {
+			return 0
 		}
-		var r string
-		if end := min(i+12, len(rest)); json.Unmarshal([]byte(`"`+rest[i:end]+`"`), &r) != nil || strings.Contains(r, "\uFFFD") {
+		n, _ := strconv.ParseUint(line[i+2:i+6], 16, 16)
+		return n
+	}
+	for i := 0; i < len(line); i++ {
+		if line[i] != '\\' {
+			continue
+		}
+		switch high := unit(i); {
+		case high < 0xD800 || high > 0xDFFF:
+			i++
+		case high < 0xDC00 && unit(i+6) >= 0xDC00 && unit(i+6) <= 0xDFFF:
+			i += 11
+		default:
 			return true
 		}
-		rest = rest[i+12:]
 	}
+	return false
 }
 
 type modeler struct {
@@ -81,6 +93,7 @@ func (m *modeler) object(prefix string) {
 				return
 			}
 		} else if c, err := endpoint.ParseColumn([]byte(prefix + name)); m.custom(prefix) != endpoint.NoField {
+			m.ok = m.ok && len(name) <= maxKey
 			m.value(endpoint.Column{Field: m.custom(prefix), Key: name})
 		} else if err == nil && !strings.Contains(name, ".") {
 			m.value(c)
@@ -138,8 +151,9 @@ func (m *modeler) value(c endpoint.Column) {
 // compare reads lines with one parser, so that it meets them with all that it
 // has learned, and each line with a fresh one, and holds both against the model.
 func compare(t testing.TB, text string) {
-	got := drive(t, []byte(text), nil, len(text)+1, batchSize)
-	rows := got.Rows
+	const lead = "{}\n" // so that no line is taken for the start of an array
+	got := drive(t, []byte(lead+text), nil, len(text)+10, batchSize)
+	rows := got.Rows[1:]
 	for line := range strings.Lines(text) {
 		if strings.Trim(line, " \t\r\n") == "" {
 			continue
@@ -151,8 +165,8 @@ func compare(t testing.TB, text string) {
 		if ok {
 			require.Equal(t, values, rows[0].values(), line)
 		}
-		alone := drive(t, []byte(line), nil, len(line)+1, batchSize)
-		require.Equal(t, alone.Rows[0], rows[0], line)
+		alone := drive(t, []byte(lead+line), nil, len(line)+10, batchSize)
+		require.Equal(t, alone.Rows[1], rows[0], line)
 		rows = rows[1:]
 	}
 	require.Empty(t, rows)
@@ -239,6 +253,9 @@ func FuzzParse(f *testing.F) {
 	for _, c := range arrays {
 		f.Add(c.text, 2)
 	}
+	for _, shuffled := range []bool{false, true} {
+		f.Add(string(sampleLines(f, 3, shuffled)), 100)
+	}
 	f.Fuzz(func(t *testing.T, text string, size int) {
 		if len(text) > 4096 {
 			return
@@ -249,9 +266,7 @@ func FuzzParse(f *testing.F) {
 			require.Equal(t, want, drive(t, []byte(text), opt, size, 1+size%31))
 			checkWritten(t, text, opt)
 		}
-		if trimmed := strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), " \t\r\n"); !strings.HasPrefix(trimmed, "[") && !strings.HasPrefix(text, "\ufeff") {
-			compare(t, text)
-		}
+		compare(t, text)
 	})
 }
 

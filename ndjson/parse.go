@@ -212,7 +212,7 @@ func (p *Parser) elements() int {
 		case s.part == before:
 			return len(data)
 		case s.part == inside || s.part == token:
-			s.end = len(data)
+			s.end = len(data) // the input ends, or another element follows a token at once
 		}
 		if !p.room(s.end - s.start) {
 			return i
@@ -222,7 +222,7 @@ func (p *Parser) elements() int {
 		}
 		switch {
 		case s.end > s.start:
-			p.eof = !complete && s.part != behind
+			p.eof = s.part == inside
 			p.record(s.start, s.end, s.end, false)
 			p.tail(&s)
 		case s.sep == ',':
@@ -251,7 +251,7 @@ func (p *Parser) tail(s *slot) {
 	row := &p.b.Rows[p.row]
 	at, detail := s.end, "neither a comma nor a closing bracket follows the element"
 	switch {
-	case p.eof || row.Flags&endpoint.Torn != 0:
+	case row.Flags&endpoint.Torn != 0:
 		return
 	case s.junk >= 0:
 		at, detail = s.junk, "text follows the element"

@@ -101,9 +101,11 @@ func (p *Parser) short(i int) int {
 		p.torn(p.fault(i, fault.JSONTorn), "")
 		return colTorn
 	}
-	e := p.fault(i, fault.JSONSyntax)
-	e.Hint = oneLine
-	p.torn(e, "the line ends within the object")
+	e, detail := p.fault(i, fault.JSONSyntax), "the element ends too early"
+	if !p.array {
+		e.Hint, detail = oneLine, "the line ends within the object"
+	}
+	p.torn(e, detail)
 	return colTorn
 }
 

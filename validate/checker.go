@@ -253,10 +253,10 @@ func (c *Checker) dense() {
 }
 
 // subject is what makes a record an endpoint: the places in Vals, plus one, of its
-// channel type and address, and whether it has an id.
+// channel type and address, whether it has an id, and whether the parser rejected it.
 type subject struct {
 	channel, address int
-	id               bool
+	id, rejected     bool
 }
 
 // whole checks what concerns a record as a whole: that what is required is there,
@@ -288,7 +288,7 @@ func (c *Checker) sparse() {
 		if row.Flags&endpoint.Torn != 0 {
 			continue
 		}
-		var s subject
+		s := subject{rejected: row.Flags&endpoint.Rejected != 0}
 		first := int(row.First)
 		for at := first; at < first+int(row.N); at++ {
 			v := b.Vals[at]

@@ -56,8 +56,8 @@ func ExampleOptions_fix() {
 		fmt.Printf("%s = %s\n", c, value)
 	}
 	// Output:
-	// Address = +12065550182
 	// ChannelType = SMS
+	// Address = +12065550182
 	// Location.Country = USA
 }
 

@@ -143,7 +143,7 @@ func (c *Checker) emptyValue(row, at int) {
 // A record that the parser has rejected already may lack a value only because
 // its fault has swallowed it: nothing is said of such a one.
 func (c *Checker) required(row int, s subject) {
-	if c.b.Rows[row].Flags&endpoint.Rejected != 0 {
+	if s.rejected {
 		return
 	}
 	if s.channel == 0 && s.address == 0 {

@@ -58,6 +58,9 @@ func fuzzRecord(t *testing.T, r record) {
 		if !hasEmpty(r) {
 			require.Equal(t, messages(found), messages(check(t, plain, dense(endpoint.NewSchema(), r))))
 		}
+		for i := range fixed.Rows { // what a parser has rejected is not asked for what it lacks
+			fixed.Rows[i].Flags &^= endpoint.Rejected
+		}
 		again := check(t, fixing, fixed)
 		require.Zero(t, again.Count(fault.Repaired), "%q", r)
 		require.Equal(t, mended.Count(fault.Reject), again.Count(fault.Reject), "%q", r)

@@ -104,6 +104,7 @@ func goldenProfile(t *testing.T, line string, r record, p fault.Profile) []strin
 			said = append(said, "-> "+strconv.Quote(after[i][1]))
 		}
 	}
+	b.Rows[0].Flags &^= endpoint.Rejected // what a parser has rejected is not asked for what it lacks
 	again := check(t, fixing, b)
 	require.Zero(t, again.Count(fault.Repaired), "a second time: %s", line)
 	require.Equal(t, fixed.Count(fault.Reject), again.Count(fault.Reject), "a second time: %s", line)

@@ -210,9 +210,15 @@ func (s *Shell) fragment(b Block) error {
 	return s.report().Add(FragmentFault(b, s.record-1))
 }
 
-// FragmentFault makes the fault of a fragment's first piece.
+// FragmentFault makes the fault of a fragment's first piece. The piece is shown
+// only where it is as large as a record: other pieces are as large as the
+// block happens to be, and what is said must not depend on that.
 func FragmentFault(b Block, record int64) *fault.Error {
-	return &fault.Error{Pos: b.Base, Record: record, Rule: b.Cut.Rule, Value: fault.Clip(b.Data)}
+	e := &fault.Error{Pos: b.Base, Record: record, Rule: b.Cut.Rule}
+	if e.Rule == fault.RecordSize {
+		e.Value = fault.Clip(b.Data)
+	}
+	return e
 }
 
 // All iterates over the records that are not rejected. With a report, faults
