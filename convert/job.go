@@ -50,9 +50,6 @@ func (j *job) reset() {
 	j.out, j.ends, j.starts, j.rejects, j.found = j.out[:0], j.ends[:0], j.starts[:0], j.rejects[:0], j.found[:0]
 }
 
-// records counts what the job holds.
-func (j *job) records() int { return len(j.starts) + len(j.rejects) }
-
 // rejectedBefore counts the rejected records before a place in data.
 func (j *job) rejectedBefore(off uint32) int {
 	n, _ := slices.BinarySearchFunc(j.rejects, off, func(s span, off uint32) int { return cmp.Compare(s.from, off) })

@@ -87,7 +87,7 @@ func (p *Parser) Parse(b *endpoint.Batch, data []byte, pos fault.Pos, record int
 	if words := len(src)/64 + 2; len(p.special) < words {
 		p.special = make([]uint64, max(words, p.size/64+2))
 	}
-	f.suspect = !utf8.Valid(src)
+	f.suspect = !scan.ValidUTF8(src)
 	f.fill(src)
 	b.Data = data[:f.at:f.at]
 	return f.at, f.err

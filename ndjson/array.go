@@ -186,6 +186,8 @@ func (c *Cutter) cutArray(block []byte, atEOF bool) endpoint.Cut {
 		case atEOF:
 			c.pending = c.pending && s.part == before
 			return c.cut(len(block))
+		case s.part == before:
+			return c.cut(s.pos) // the space as well: there may be no end of it
 		default:
 			return c.cut(good)
 		}

@@ -26,8 +26,10 @@ var arrays = []struct {
 	{"brackets and quotes in strings", `[{"Id":"]},{["},{"Id":"\"]"},{"Id":"\\"}]`, `{"Id":"]},{["} | {"Id":"\"]"} | {"Id":"\\"}`, ""},
 	{"byte-order mark", "\ufeff[{}]", "{}", ""},
 
-	{"not objects", `[1, "a,]" ,[{}], null,{"Id":"a"},tru]`, `?1 | ?"a,]" | ?[{}] | ?null | {"Id":"a"} | ?tru`,
-		"1:2 json-type 1:5 json-type 1:12 json-type 1:18 json-type 1:37 json-syntax"},
+	{
+		"not objects", `[1, "a,]" ,[{}], null,{"Id":"a"},tru]`, `?1 | ?"a,]" | ?[{}] | ?null | {"Id":"a"} | ?tru`,
+		"1:2 json-type 1:5 json-type 1:12 json-type 1:18 json-type 1:37 json-syntax",
+	},
 	{"broken element", `[{"Id":"a"},{"Id" "b"},{"Id":"c"}]`, `{"Id":"a"} | ?{"Id" "b"} | {"Id":"c"}`, "1:19 json-syntax"},
 	{"faulty element", `[{"Id":"a"},{"Id":1},{"Id":"c"}]`, `{"Id":"a"} | !{"Id":1} | {"Id":"c"}`, "1:19 json-type"},
 	{"invalid UTF-8", "[{\"Id\":\"a\"},{\"Id\":\"\xff\"},{\"Id\":\"c\"}]", "{\"Id\":\"a\"} | ?{\"Id\":\"\xff\"} | {\"Id\":\"c\"}", "1:20 utf8"},

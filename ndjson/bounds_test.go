@@ -187,6 +187,33 @@ func TestAllocations(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(20, func() { cutter.Cut(out, false) }))
 }
 
+// TestSpaceForEver: space between records is cut away as it comes, however much
+// there is, and is not counted for the size of a batch.
+func TestSpaceForEver(t *testing.T) {
+	space := bytes.Repeat([]byte(" \n"), batchSize)
+	for _, form := range []string{"{}\n", "[{},", "[", "[{}]"} {
+		c := NewCutter(nil)
+		for block := []byte(form); len(block) > 0; {
+			block = block[c.Cut(block, false).N:]
+		}
+		for range 3 {
+			assert.Equal(t, len(space), c.Cut(space, false).N, form)
+		}
+	}
+	p, b := NewParser(nil), &endpoint.Batch{}
+	_, _, err := p.Header([]byte("["), start, nil)
+	require.NoError(t, err)
+	data := append(bytes.Clone(space), `{"Id":"a"}]`...)
+	n, err := p.Parse(b, data, start, 1, nil)
+	require.NoError(t, err)
+	assert.Equal(t, len(space), n)
+	assert.Empty(t, b.Rows)
+	n, err = p.Parse(b, data[n:], start, 1, nil)
+	require.NoError(t, err)
+	assert.Equal(t, 11, n)
+	assert.Len(t, b.Rows, 1)
+}
+
 // TestZeroCutter: the zero value works like one without options.
 func TestZeroCutter(t *testing.T) {
 	var c Cutter

@@ -203,14 +203,13 @@ func (p *Parser) room(n int) bool {
 func (p *Parser) elements() int {
 	data := p.data
 	for i := 0; i < len(data); {
-		if i >= p.batch && len(p.b.Rows) > 0 {
-			return i
-		}
 		s := slot{pos: i}
 		complete := s.scan(data)
 		switch {
 		case s.part == before:
 			return len(data)
+		case s.start >= p.batch:
+			return s.start
 		case s.part == inside || s.part == token:
 			s.end = len(data) // the input ends, or another element follows a token at once
 		}

@@ -27,17 +27,6 @@ func rec(lines ...string) record {
 	return r
 }
 
-// without gives a copy of r that lacks a name.
-func (r record) without(name string) record {
-	var out record
-	for _, pair := range r {
-		if pair[0] != name {
-			out = append(out, pair)
-		}
-	}
-	return out
-}
-
 // column is endpoint.ParseColumn for names that tests make, legal or not.
 func column(name string) endpoint.Column {
 	for _, f := range []endpoint.Field{endpoint.Attributes, endpoint.Metrics, endpoint.UserAttributes} {

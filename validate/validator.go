@@ -21,8 +21,6 @@ const (
 	accountCurrent = 250 // the same: Developer Guide, Quotas (2023)
 
 	maxEndpoint = 15_000 // bytes of an endpoint: Developer Guide, Quotas (2023)
-
-	nameSpecials = `#:?\/` // characters that a console cannot show in a name
 )
 
 // Options are the choices of a [Validator].

@@ -97,6 +97,7 @@ func filler() []string {
 func appVersions() []string {
 	return []string{"1.0.2", "1.4.0", "2.0.0", "2.3.1", "3.1.4-beta.2", "10.12"}
 }
+
 func models() []string {
 	return []string{"Pixel 3", "Galaxy S9", "iPhone8,1", "Moto G6", "P30 Pro", "Fire HD 8"}
 }

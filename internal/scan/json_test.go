@@ -105,10 +105,26 @@ func TestJSONNumber(t *testing.T) {
 		end int
 		ok  bool
 	}{
-		{"0", 1, true}, {"-0", 2, true}, {"10.25e-3,", 8, true}, {"1E5}", 3, true}, {"01", 1, true},
-		{"", 0, false}, {"-", 1, false}, {"-x", 1, false}, {"+1", 0, false}, {".5", 0, false},
-		{"1.", 2, false}, {"1.e1", 2, false}, {"1e", 2, false}, {"1e+", 3, false}, {"1e+x", 3, false},
-		{"NaN", 0, false}, {"Infinity", 0, false}, {"-Infinity", 1, false}, {"0x10", 1, true}, {"1_0", 1, true},
+		{"0", 1, true},
+		{"-0", 2, true},
+		{"10.25e-3,", 8, true},
+		{"1E5}", 3, true},
+		{"01", 1, true},
+		{"", 0, false},
+		{"-", 1, false},
+		{"-x", 1, false},
+		{"+1", 0, false},
+		{".5", 0, false},
+		{"1.", 2, false},
+		{"1.e1", 2, false},
+		{"1e", 2, false},
+		{"1e+", 3, false},
+		{"1e+x", 3, false},
+		{"NaN", 0, false},
+		{"Infinity", 0, false},
+		{"-Infinity", 1, false},
+		{"0x10", 1, true},
+		{"1_0", 1, true},
 		{"٣", 0, false},
 	} {
 		end, ok := JSONNumber([]byte(c.in), 0)
