@@ -2,7 +2,6 @@ package csvcodec
 
 import (
 	"bytes"
-	"unicode/utf8"
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"

@@ -40,7 +40,8 @@ type Batch struct {
 	Rows   []Row
 
 	// Dense says that each row has exactly one value for each column, in order,
-	// and that an empty value stands for an absent one: the form of CSV. In a
+	// so that the values of one row follow those of the row before, and that an
+	// empty value stands for an absent one: the form of CSV. In a
 	// sparse batch only the values that are there are listed, and an empty one
 	// is an empty string.
 	Dense bool

@@ -13,7 +13,7 @@ type Flags uint8
 const (
 	InAux Flags = 1 << iota // the bytes lie in Aux, not in Data: an escape was undone, or the value was repaired
 	Plain                   // no byte is a quote, a comma, a backslash or a control character: any format may copy it as it is
-	Bare                    // written without quotes in JSON: a number
+	Bare                    // known to be a number in the grammar of JSON: written without quotes there
 )
 
 const (

@@ -163,7 +163,7 @@ func (p *plan) write(dst []byte, b *endpoint.Batch, vals []endpoint.Value) (out 
 		if v.Is(endpoint.InAux) {
 			src = b.Aux
 		}
-		if c.kind == endpoint.Number {
+		if c.kind == endpoint.Number && !v.Is(endpoint.Bare) {
 			if end, ok := scan.JSONNumber(src[:i+size], i); !ok || end < i+size {
 				return buf, k, numberRule(b.Columns[v.Column()].Field, src[i:i+size])
 			}

@@ -153,7 +153,7 @@ func (p *Parser) lines() int {
 			limit = lineEnd(data, p.batch)
 		}
 	}
-	valid := utf8.Valid(data[:limit])
+	valid := scan.ValidUTF8(data[:limit])
 	for i := 0; i < limit; {
 		next := lineEnd(data, i)
 		end := next

@@ -49,7 +49,7 @@ var dateDetails = [...]string{
 }
 
 // legalDate accepts a date that has nothing to be told of.
-func legalDate(b []byte) bool { return flawOf(b) == dateSound }
+func legalDate(b []byte) bool { return quickDate(b) || flawOf(b) == dateSound }
 
 // flawOf reads a date.
 func flawOf(b []byte) dateFlaw {

@@ -5,37 +5,47 @@ import (
 	"math/bits"
 )
 
-// indexCSV is the body of IndexCSV on words of eight bytes.
+// maskRun is how many blocks of 64 bytes are masked at a time: enough to hide
+// the cost of a call, few enough that little is done in vain where a fault ends
+// the index.
+const maskRun = 32
+
+// csvMask says what stands in 64 bytes, bit i of each mask for byte i. special
+// are quotes, backslashes and all control characters.
+type csvMask struct{ comma, lf, cr, quote, special uint64 }
+
+// indexCSV is the body of IndexCSV.
 //
-// It goes by blocks of 64 bytes: a mask for each kind of byte, the stretches
-// inside quotes as running parity of the quotes, and the neighbourhood of each
-// quote by shifting masks against each other, with one bit carried from block
-// to block. Blocks without a quote, outside quotes, are the common case and
-// need only commas and line feeds.
+// It goes by blocks of 64 bytes: a mask for each kind of byte (made by vector
+// instructions where the machine has them), the stretches inside quotes as
+// running parity of the quotes, and the neighbourhood of each quote by shifting
+// masks against each other, with one bit carried from block to block. Blocks
+// without a quote, outside quotes, are the common case and need only commas and
+// line feeds.
 func indexCSV(index []uint32, special []uint64, src []byte) (n, end int) {
 	var (
 		inside uint64 // all ones while a quote is open at the block's start
 		closed uint64 // bit 0: the byte before the block closes a quote, or may do so
 		cellAt = uint64(1)
-		tail   [64]byte
+		masks  [maskRun]csvMask
+		ready  int // masks that are made
+		next   int // the first of them that was not used
 	)
 	for base := 0; base < len(src); base += 64 {
 		if n+IndexSlack > len(index) {
 			return n, base
 		}
-		var block *[64]byte
 		valid := ^uint64(0)
-		if len(src)-base >= 64 {
-			block = (*[64]byte)(src[base:])
-		} else {
-			for i := range tail {
-				tail[i] = ' '
-			}
-			copy(tail[:], src[base:])
-			block = &tail
-			valid = 1<<uint(len(src)-base) - 1
+		if left := len(src) - base; left < 64 {
+			maskTail(&masks[0], src[base:])
+			valid, next = 1<<uint(left)-1, 0
+		} else if next == ready {
+			next, ready = 0, min(maskRun, left/64)
+			masksCSV(&masks, src[base:], ready)
 		}
-		commas, lfs, crs, quotes, specials := maskCSV(block)
+		m := &masks[next]
+		next++
+		commas, lfs, crs, quotes, specials := m.comma, m.lf, m.cr, m.quote, m.special
 		// A carriage return that a line feed follows belongs to it.
 		crlf := crs & (lfs >> 1)
 		if crs>>63 != 0 && base+64 < len(src) && src[base+64] == '\n' {
@@ -74,24 +84,42 @@ func indexCSV(index []uint32, special []uint64, src []byte) (n, end int) {
 	return n, len(src)
 }
 
-// maskCSV says what stands in 64 bytes, bit i of each mask for byte i; special
-// are quotes, backslashes and all control characters. Most words hold letters
-// and commas only: one test finds them, and the other masks are made for the rest.
-func maskCSV(block *[64]byte) (comma, lf, cr, quote, special uint64) {
+// maskTail makes the mask of fewer than 64 bytes. What is missing counts as
+// spaces.
+func maskTail(m *csvMask, src []byte) {
+	var block [64]byte
+	for i := copy(block[:], src); i < len(block); i++ {
+		block[i] = ' '
+	}
+	*m = maskCSV(&block)
+}
+
+// masksCSVGo makes the masks of the first n blocks of src: the body for every
+// machine, and the one that others are held against.
+func masksCSVGo(dst *[maskRun]csvMask, src []byte, n int) {
+	for k := range n {
+		dst[k] = maskCSV((*[64]byte)(src[64*k:]))
+	}
+}
+
+// maskCSV makes the mask of a block on words of eight bytes. Most words hold
+// letters and commas only: one test finds them, and the other masks are made for
+// the rest.
+func maskCSV(block *[64]byte) (m csvMask) {
 	for i := uint(0); i < 64; i += 8 {
 		w := binary.LittleEndian.Uint64(block[i:])
-		comma |= gather(zeros(w^','*ones)) << i
+		m.comma |= gather(zeros(w^','*ones)) << i
 		// Flipping bit 1 puts the quote (0x22) below 0x21 and leaves the
 		// control characters below 0x20.
 		if (below(w^2*ones, '!')|below(w^'\\'*ones, 1))&highs != 0 {
 			q := zeros(w ^ '"'*ones)
-			lf |= gather(zeros(w^'\n'*ones)) << i
-			cr |= gather(zeros(w^'\r'*ones)) << i
-			quote |= gather(q) << i
-			special |= gather(zeros(w&(0xe0*ones))|q|zeros(w^'\\'*ones)) << i
+			m.lf |= gather(zeros(w^'\n'*ones)) << i
+			m.cr |= gather(zeros(w^'\r'*ones)) << i
+			m.quote |= gather(q) << i
+			m.special |= gather(zeros(w&(0xe0*ones))|q|zeros(w^'\\'*ones)) << i
 		}
 	}
-	return
+	return m
 }
 
 // flattenCSV writes the places of the bits of ends to index, from entry n on,

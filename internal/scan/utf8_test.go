@@ -1,0 +1,58 @@
+package scan
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestValidUTF8(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	pieces := []string{"a", "ü", "北", "😀", "\xff", "\xc3", "\xe5\x8c", "\xf0\x9f\x98", "\xed\xa0\x80", "\xc0\x80"}
+	for n := range 300 {
+		for _, p := range pieces { // each piece somewhere in an ASCII text of each length
+			at := rng.IntN(n + 1)
+			src := bytes.Repeat([]byte{'x'}, at)
+			src = append(src, p...)
+			src = append(src, bytes.Repeat([]byte{'x'}, n-at)...)
+			require.Equal(t, utf8.Valid(src), ValidUTF8(src), "%q at %d of %d", p, at, n)
+		}
+	}
+	for range 3000 {
+		var src []byte
+		k := 4
+		if rng.IntN(2) == 0 {
+			k = len(pieces)
+		}
+		for range rng.IntN(40) {
+			if rng.IntN(2) == 0 {
+				src = append(src, bytes.Repeat([]byte{'y'}, rng.IntN(90))...)
+			}
+			src = append(src, pieces[rng.IntN(k)]...)
+		}
+		require.Equal(t, utf8.Valid(src), ValidUTF8(src), "%q", src)
+	}
+}
+
+func FuzzValidUTF8(f *testing.F) {
+	f.Add([]byte("plain"))
+	f.Add(append(bytes.Repeat([]byte{'x'}, 64), "ü\xff"...))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		if ValidUTF8(src) != utf8.Valid(src) {
+			t.Fatalf("%q", src)
+		}
+	})
+}
+
+func BenchmarkValidUTF8(b *testing.B) {
+	text := bytes.Repeat([]byte("plain text for the most part, as addresses and codes are; now and then a Zürich. "), 800)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		if !ValidUTF8(text) {
+			b.Fatal("valid")
+		}
+	}
+}

@@ -1,0 +1,199 @@
+// This file lets the usual values of short attributes pass without a branch that
+// depends on the data: which cells are empty, and how long values are, changes
+// from row to row, and a processor that guesses wrong loses more time than all of
+// this takes. What does not pass here is asked again by the accept function.
+
+package validate
+
+import (
+	"encoding/binary"
+	"math/bits"
+
+	"github.com/endpointfile/endpointfile/endpoint"
+	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/iso"
+)
+
+// quick judges a value of at most eight bytes, the first one lowest in w and the
+// rest zero. It takes the empty value for legal, and may refuse legal ones.
+type quick func(w uint64, n int) bool
+
+// quickly gives the quick function of an operation, nil if it has none.
+func quickly(o op, p fault.Profile) quick {
+	switch o {
+	case opStatus:
+		return quickStatus
+	case opOptOut:
+		return quickOptOut
+	case opLocale:
+		return quickLocale
+	case opCountry:
+		if p == fault.Classic {
+			return quickAlpha3
+		}
+	case opLatitude:
+		return func(w uint64, n int) bool { return quickDegrees(w, n) <= 900 }
+	case opLongitude:
+		return func(w uint64, n int) bool { return quickDegrees(w, n) <= 1800 }
+	case opMetric:
+		return quickNumber
+	}
+	return nil
+}
+
+// lowBytes masks the lowest n bytes of a word.
+var lowBytes = [9]uint64{0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1, 1<<64 - 1}
+
+// word gives a value as a quick function takes it. ok is false if it is longer
+// than eight bytes or too near to the end of its buffer to be loaded as a word.
+func word(b *endpoint.Batch, v endpoint.Value) (w uint64, n int, ok bool) {
+	src := b.Data
+	if v.Is(endpoint.InAux) {
+		src = b.Aux
+	}
+	i, n := v.Start(), v.Len()
+	if n > 8 || i+8 > len(src) {
+		return 0, n, false
+	}
+	return binary.LittleEndian.Uint64(src[i:]) & lowBytes[n], n, true
+}
+
+// chars packs a short text as word does.
+func chars(s string) uint64 {
+	var w [8]byte
+	copy(w[:], s)
+	return binary.LittleEndian.Uint64(w[:])
+}
+
+var (
+	wordActive   = chars("ACTIVE")
+	wordInactive = chars("INACTIVE")
+	wordAll      = chars("ALL")
+	wordNone     = chars("NONE")
+)
+
+// some is 1 if x is not zero, and 0 if it is.
+func some(x uint64) uint64 { return (x | -x) >> 63 }
+
+// other is 0 if a value is the given word of n characters, and 1 if not.
+func other(w uint64, n int, word uint64, length int) uint64 {
+	return some(w ^ word | uint64(n^length))
+}
+
+func quickStatus(w uint64, n int) bool {
+	return other(w, n, 0, 0)&other(w, n, wordActive, 6)&other(w, n, wordInactive, 8) == 0
+}
+
+func quickOptOut(w uint64, n int) bool {
+	return other(w, n, 0, 0)&other(w, n, wordAll, 3)&other(w, n, wordNone, 4) == 0
+}
+
+// quickAlpha3 puts the code of some country in the place of an empty value.
+func quickAlpha3(w uint64, n int) bool {
+	empty := 1 - some(uint64(n))
+	w |= -empty & ('U' | 'S'<<8 | 'A'<<16)
+	code := [3]byte{byte(w), byte(w >> 8), byte(w >> 16)}
+	return n+int(3*empty) == 3 && iso.Alpha3(code[:])
+}
+
+// quickLocale puts some locale in the place of an empty value.
+func quickLocale(w uint64, n int) bool {
+	empty := 1 - some(uint64(n))
+	w |= -empty & ('e' | 'n'<<8 | '_'<<16 | 'U'<<24 | 'S'<<32)
+	text := [5]byte{byte(w), byte(w >> 8), byte(w >> 16), byte(w >> 24), byte(w >> 32)}
+	return n+int(5*empty) == 5 && text[2] == '_' && iso.Language(text[:2]) && iso.Alpha2(text[3:])
+}
+
+const (
+	eachByte = 0x0101010101010101
+	highBits = 0x80 * eachByte
+	gathered = 0x0002040810204081 // times the high bits of a word: they come together at the top
+)
+
+// notDigits sets the high bit of each byte above 9.
+func notDigits(t uint64) uint64 { return (t&^highBits + 0x76*eachByte) | t }
+
+// shape tells digits and periods of a number of at most eight bytes apart: sign
+// is 1 if a minus stands before it; of body, dots and digits each bit is a byte
+// behind the sign.
+func shape(w uint64, n int) (sign uint, body, dots, digits uint64) {
+	rest := notDigits(w^'0'*eachByte) & highBits
+	d := w ^ '.'*eachByte
+	dot := ^(d&^highBits + 0x7f*eachByte | d) & highBits
+	sign = uint(1 - some(w&0xff^'-'))
+	body = (1<<uint(n) - 1) >> sign
+	return sign, body, dot * gathered >> 56 >> sign, (rest ^ highBits) * gathered >> 56 >> sign
+}
+
+// quickNumber accepts a JSON number of at most eight bytes without an exponent.
+func quickNumber(w uint64, n int) bool {
+	sign, body, dots, digits := shape(w, n)
+	bad := (dots | digits) ^ body   // another character
+	bad |= dots & (dots - 1)        // two periods
+	bad |= dots & (1 | (body+1)>>1) // a period first or last
+	lead := w>>(8*sign)&0xff ^ '0'  // 0 if the first digit is one
+	bad |= (1 - some(lead)) & (body &^ dots >> 1)
+	bad |= uint64(sign) &^ some(body) // a minus alone
+	return bad == 0
+}
+
+// quickDegrees gives the tenths of a degree without their sign for a number with
+// at most three digits and one decimal place, 0 for the empty value, or a number
+// out of any range.
+func quickDegrees(w uint64, n int) uint64 {
+	const no = 1 << 20
+	if !quickNumber(w, n) {
+		return no
+	}
+	sign, body, dots, _ := shape(w, n)
+	point := some(dots)
+	if dots<<2 != (body+1)*point { // the period, if there is one, stands second to last
+		return no
+	}
+	count := uint(bits.Len64(body)) - 2*uint(point) // digits before the period
+	if count > 3 {
+		return no
+	}
+	t := w >> (8 * sign)
+	whole := t & lowBytes[count] & (0x0f * eachByte) << (64 - 8*count)
+	tenth := t >> (8 * (count + 1)) & 0x0f * point
+	return (whole>>40&0xff*100+whole>>48&0xff*10+whole>>56)*10 + tenth
+}
+
+// quickDate accepts the two forms of date and time that the guides show, up to
+// the 28th of a month.
+func quickDate(b []byte) bool {
+	var day, clock uint64 // YYYYMMDD and hhmmss as characters
+	switch len(b) {
+	case 16: // 20171011T150548Z
+		day, clock = binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])
+		if byte(clock) != 'T' || byte(clock>>56) != 'Z' {
+			return false
+		}
+		clock = clock >> 8 & lowBytes[6]
+	case 24: // 2019-08-23T10:54:35.220Z
+		_ = b[23]
+		if b[4] != '-' || b[7] != '-' || b[10] != 'T' || b[13] != ':' || b[16] != ':' || b[19] != '.' || b[23] != 'Z' {
+			return false
+		}
+		day = uint64(binary.LittleEndian.Uint32(b)) | uint64(binary.LittleEndian.Uint16(b[5:]))<<32 | uint64(binary.LittleEndian.Uint16(b[8:]))<<48
+		clock = uint64(binary.LittleEndian.Uint16(b[11:])) | uint64(binary.LittleEndian.Uint16(b[14:]))<<16 | uint64(binary.LittleEndian.Uint16(b[17:]))<<32
+		if !isDigit(b[20]) || !isDigit(b[21]) || !isDigit(b[22]) {
+			return false
+		}
+	default:
+		return false
+	}
+	clock |= '0'<<48 | '0'<<56
+	t, u := day^'0'*eachByte, clock^'0'*eachByte
+	if (notDigits(t)|notDigits(u))&highBits != 0 {
+		return false
+	}
+	// Digits are in order of reading, the first lowest: tens times ten plus ones,
+	// two digits at a time.
+	t = t*10 + t>>8
+	u = u*10 + u>>8
+	month, dom := t>>32&0xff, t>>48&0xff
+	hour, minute, second := u&0xff, u>>16&0xff, u>>32&0xff
+	return month-1 < 12 && dom-1 < 28 && hour < 24 && minute < 60 && second < 60
+}
