@@ -5,6 +5,7 @@ import (
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/scan"
 )
 
 // Cutter finds where records end in a growing input, so that it can be handed
@@ -121,7 +122,7 @@ func (c *Cutter) records(block []byte, at int, atEOF bool) (int, fate) {
 // are no longer than a record may be, and gives the place behind the last.
 func skipLines(block []byte, at, quote, max int) int {
 	for at < quote {
-		i := bytes.LastIndexByte(block[at:min(quote, at+max)], '\n')
+		i := scan.LastLineFeed(block[at:min(quote, at+max)])
 		if i < 0 {
 			break
 		}

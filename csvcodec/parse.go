@@ -10,8 +10,8 @@ import (
 
 const (
 	// batchSize is how many bytes of records make a batch: few enough that the
-	// text, its index and its values stay in the processor's second cache.
-	batchSize = 64 << 10
+	// text, its index and its values stay in the processor's first cache.
+	batchSize = 16 << 10
 	// batchValues ends a batch early: records of few cells under a wide header
 	// are padded, and would make a batch of gigabytes.
 	batchValues = 1 << 16

@@ -1,7 +1,6 @@
 package ndjson
 
 import (
-	"encoding/binary"
 	"slices"
 	"strconv"
 	"strings"
@@ -123,77 +122,56 @@ func (a *Appender) present(vals []endpoint.Value) []endpoint.Value {
 	return out[:n]
 }
 
-// Room that must be left for the text around a value.
-const (
-	copySize = 32 // short values are copied as blocks of this size
-	room     = joinSize + keySize + copySize
-)
-
 // write appends an object of the values, which come group by group and list by
 // list. If a value cannot be written, bad is its index and rule says why.
 func (p *plan) write(dst []byte, b *endpoint.Batch, vals []endpoint.Value) (out []byte, bad int, rule fault.Rule) {
 	n, buf := len(dst), dst[:cap(dst)]
-	joins := &p.joins[startClass]
-	last := -1
-	for k, v := range vals {
+	class, last := startClass, -1
+	for k := 0; ; k++ {
+		from := k
+		if n, k = emit(buf, n, vals, k, b.Data, p.cols, &p.joins, class, last); k > from {
+			c := &p.cols[vals[k-1].Column()]
+			class, last = int(c.class), int(c.head)
+		}
+		if k == len(vals) {
+			break
+		}
+		// This one needs care, or room.
+		v := vals[k]
 		size := v.Len()
 		c := &p.cols[v.Column()]
-		if len(buf)-n < size+room {
-			buf = grow(buf, n, size+room)
-		}
+		long := p.long[v.Column()]
+		buf = grow(buf, n, len(long)+size+room)
 		if int(c.head) == last {
 			if c.kind != endpoint.List {
 				return buf, k, fault.JSONDuplicate
 			}
 			n += copy(buf[n:], `","`)
 		} else {
-			j := &joins[c.group]
-			*(*[joinSize]byte)(buf[n:]) = j.text
-			n += int(j.n)
-			if c.long == "" {
-				*(*[keySize]byte)(buf[n:]) = c.key
-				n += int(c.n)
-			} else {
-				buf = grow(buf, n, len(c.long)+size+room)
-				n += copy(buf[n:], c.long)
+			j := &p.joins[class][c.group]
+			n += copy(buf[n:], j.text[:j.n])
+			if long == "" {
+				long = string(c.key[:c.n])
 			}
-			last, joins = int(c.head), &p.joins[c.class]
+			n += copy(buf[n:], long)
+			class, last = int(c.class), int(c.head)
 		}
-		src, i := b.Data, v.Start()
-		if v.Is(endpoint.InAux) {
-			src = b.Aux
-		}
+		text := b.Bytes(v)
 		if c.kind == endpoint.Number && !v.Is(endpoint.Bare) {
-			if end, ok := scan.JSONNumber(src[:i+size], i); !ok || end < i+size {
-				return buf, k, numberRule(b.Columns[v.Column()].Field, src[i:i+size])
+			if end, ok := scan.JSONNumber(text, 0); !ok || end < size {
+				return buf, k, numberRule(b.Columns[v.Column()].Field, text)
 			}
 		}
-		switch {
-		case !v.Is(endpoint.Plain):
-			buf, n = escaped(buf, n, src[i:i+size])
-		case size <= copySize && i+copySize <= len(src):
-			copyBlock(buf[n:], src[i:])
-			n += size
-		default:
-			n += copy(buf[n:], src[i:i+size])
+		if v.Is(endpoint.Plain) {
+			n += copy(buf[n:], text)
+		} else {
+			buf, n = escaped(buf, n, text)
 		}
 	}
 	buf = grow(buf, n, room)
-	j := &joins[endGroup]
+	j := &p.joins[class][endGroup]
 	n += copy(buf[n:], j.text[:j.n])
 	return buf[:n], -1, fault.None
-}
-
-// copyBlock copies copySize bytes. Words are loaded and stored one by one: for a
-// copy that might overlap itself the compiler would call a function.
-func copyBlock(dst, src []byte) {
-	d, s := dst[:copySize], src[:copySize]
-	a, b := binary.LittleEndian.Uint64(s), binary.LittleEndian.Uint64(s[8:])
-	binary.LittleEndian.PutUint64(d, a)
-	binary.LittleEndian.PutUint64(d[8:], b)
-	a, b = binary.LittleEndian.Uint64(s[16:]), binary.LittleEndian.Uint64(s[24:])
-	binary.LittleEndian.PutUint64(d[16:], a)
-	binary.LittleEndian.PutUint64(d[24:], b)
 }
 
 // grow makes room for more bytes behind the first n.

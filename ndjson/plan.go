@@ -24,32 +24,40 @@ const (
 )
 
 // join is the text that closes a value and its groups and opens the groups of
-// the next value.
+// the next value. emit_amd64.s knows its layout.
 type join struct {
 	text [joinSize]byte
-	n    uint8
+	n    uint64
 }
 
-// step is what an appender knows of a column.
+// joins has the joins by class of the last value and group of the next.
+type joins [kinds*groups + 1][groups + 1]join
+
+// step is what an appender knows of a column. emit_amd64.s knows its layout.
 type step struct {
-	head  uint16 // the first column of the same name
-	class uint8  // kind and group: which joins leave it
-	group endpoint.Group
-	kind  endpoint.Kind
-	n     uint8
 	key   [keySize]byte // the name up to where the value begins: `"City":"`, `"Team":["`, `"Spend":`
-	long  string        // the same if it does not fit into key
+	n     uint8         // bytes of key
+	group uint8         // the group of the column: which joins lead to it
+	class uint8         // kind and group: which joins leave it
+	need  uint8         // the flags that a value must have to be emitted without another look; [never] if key does not fit
+	head  uint16        // the first column of the same name
+	list  uint8         // 1 if the values are a list
+	kind  endpoint.Kind
 }
+
+// never is what no value has as its flags.
+const never = 0xff
 
 // plan is a schema compiled for output.
 type plan struct {
 	schema *endpoint.Schema
 	cols   []step
-	order  []uint16                           // dense: the columns in the order of output
-	joins  [kinds*groups + 1][groups + 1]join // by class of the last value and group of the next
-	seen   []uint32                           // by column: the last row that had it
-	at     []uint32                           // by column: where that row has it first
-	row    uint32                             // counts rows, for seen
+	order  []uint16 // dense: the columns in the order of output
+	long   []string // by column: the key if it does not fit into a step
+	joins  joins
+	seen   []uint32 // by column: the last row that had it
+	at     []uint32 // by column: where that row has it first
+	row    uint32   // counts rows, for seen
 	places []place
 }
 
@@ -78,7 +86,7 @@ func (p *plan) makeJoins() {
 	}
 }
 
-func (j *join) set(text string) { j.n = uint8(copy(j.text[:], text)) }
+func (j *join) set(text string) { j.n = uint64(copy(j.text[:], text)) }
 
 // between gives what stands between a value of one group and one of another.
 func between(from, to endpoint.Group) string {
@@ -120,10 +128,11 @@ func (p *plan) compile(b *endpoint.Batch) {
 		return
 	}
 	if p.schema != b.Schema || len(p.cols) > b.Len() {
-		p.schema, p.cols, p.order = b.Schema, p.cols[:0], p.order[:0]
+		p.schema, p.cols, p.long, p.order = b.Schema, p.cols[:0], p.long[:0], p.order[:0]
 	}
 	for i := len(p.cols); i < b.Len(); i++ {
-		p.cols = append(p.cols, makeStep(b.Columns[i], b.Head(i)))
+		s, long := makeStep(b.Columns[i], b.Head(i))
+		p.cols, p.long = append(p.cols, s), append(p.long, long)
 	}
 	if grow := b.Len() - len(p.seen); grow > 0 {
 		p.seen = append(p.seen, make([]uint32, grow)...)
@@ -141,24 +150,31 @@ func (p *plan) compile(b *endpoint.Batch) {
 	}
 }
 
-func makeStep(c endpoint.Column, head int) step {
+// makeStep makes the step of a column, and its key if that is too long for it.
+func makeStep(c endpoint.Column, head int) (s step, long string) {
 	info := c.Field.Info()
 	name := info.Member
 	if info.Custom {
 		name = c.Key
 	}
 	text := append(appendString(nil, name), ':')
+	s = step{
+		head: uint16(head), group: uint8(info.Group), kind: info.Kind, class: uint8(int(info.Kind)*groups + int(info.Group)),
+		need: uint8(endpoint.Plain),
+	}
 	switch info.Kind {
 	case endpoint.Text:
 		text = append(text, '"')
 	case endpoint.List:
 		text = append(text, `["`...)
+		s.list = 1
+	case endpoint.Number:
+		s.need |= uint8(endpoint.Bare)
 	}
-	s := step{head: uint16(head), group: info.Group, kind: info.Kind, class: uint8(int(info.Kind)*groups + int(info.Group))}
 	if s.n = uint8(copy(s.key[:], text)); len(text) > keySize {
-		s.long = string(text)
+		s.need, long = never, string(text)
 	}
-	return s
+	return s, long
 }
 
 // appendString appends a JSON string.
@@ -190,16 +206,17 @@ func (p *plan) regular(vals []endpoint.Value) bool {
 			return false
 		}
 		p.seen[last] = p.row
-		if c.group == g {
+		to := endpoint.Group(c.group)
+		if to == g {
 			continue
 		}
-		for in := c.group; !within(g, in); in = in.Info().Parent {
+		for in := to; !within(g, in); in = in.Info().Parent {
 			if open&(1<<in) != 0 {
 				return false
 			}
 			open |= 1 << in
 		}
-		g = c.group
+		g = to
 	}
 	return true
 }
@@ -229,14 +246,14 @@ func (p *plan) arrange(dst, vals []endpoint.Value) []endpoint.Value {
 		if p.seen[c.head] != p.row {
 			p.seen[c.head], p.at[c.head] = p.row, uint32(i)
 		}
-		for g := c.group; g != endpoint.InRecord; g = g.Info().Parent {
+		for g := endpoint.Group(c.group); g != endpoint.InRecord; g = g.Info().Parent {
 			if firsts[g] == 0 {
 				firsts[g] = uint32(i) + 1
 			}
 		}
 		head := p.at[c.head]
 		at := place{unit: head, head: head, v: v}
-		if g := c.group; g != endpoint.InRecord {
+		if g := endpoint.Group(c.group); g != endpoint.InRecord {
 			outer := top(g)
 			at.unit, at.part = firsts[outer]-1, head
 			if g != outer {

@@ -19,6 +19,7 @@ func TestValidUTF8(t *testing.T) {
 			src = append(src, p...)
 			src = append(src, bytes.Repeat([]byte{'x'}, n-at)...)
 			require.Equal(t, utf8.Valid(src), ValidUTF8(src), "%q at %d of %d", p, at, n)
+			require.Equal(t, utf8.Valid(src), validUTF8Go(src), "%q at %d of %d", p, at, n)
 		}
 	}
 	for range 3000 {
@@ -34,6 +35,42 @@ func TestValidUTF8(t *testing.T) {
 			src = append(src, pieces[rng.IntN(k)]...)
 		}
 		require.Equal(t, utf8.Valid(src), ValidUTF8(src), "%q", src)
+		require.Equal(t, utf8.Valid(src), validUTF8Go(src), "%q", src)
+	}
+}
+
+// Every sequence of two bytes, and every one of three or four that begins beyond
+// ASCII and has bytes from the edges of their ranges, at places that straddle the
+// vectors and blocks of the assembly.
+func TestValidUTF8Sequences(t *testing.T) {
+	edges := []byte{0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2, 0xe0, 0xf0, 0xff}
+	src := bytes.Repeat([]byte{'x'}, 200)
+	check := func(seq ...byte) {
+		want := utf8.Valid(seq)
+		for _, at := range []int{0, 30, 31, 62, 63, 125, 126, 127, 196} {
+			copy(src[at:], seq)
+			if got := ValidUTF8(src); got != (want || at+len(seq) > len(src) && utf8.Valid(src)) {
+				t.Fatalf("%x at %d: %v", seq, at, got)
+			}
+			for i := range src[at:min(len(src), at+4)] {
+				src[at+i] = 'x'
+			}
+		}
+	}
+	for a := range 256 {
+		for b := range 256 {
+			check(byte(a), byte(b))
+			if a >= 0xe0 {
+				for _, c := range edges {
+					check(byte(a), byte(b), c)
+					if a >= 0xf0 {
+						for _, d := range edges {
+							check(byte(a), byte(b), c, d)
+						}
+					}
+				}
+			}
+		}
 	}
 }
 
@@ -41,7 +78,7 @@ func FuzzValidUTF8(f *testing.F) {
 	f.Add([]byte("plain"))
 	f.Add(append(bytes.Repeat([]byte{'x'}, 64), "ü\xff"...))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		if ValidUTF8(src) != utf8.Valid(src) {
+		if ValidUTF8(src) != utf8.Valid(src) || validUTF8Go(src) != utf8.Valid(src) {
 			t.Fatalf("%q", src)
 		}
 	})

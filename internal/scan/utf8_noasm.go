@@ -1,0 +1,5 @@
+//go:build !amd64 || purego
+
+package scan
+
+func validUTF8(src []byte) bool { return validUTF8Go(src) }

@@ -1,0 +1,45 @@
+//go:build !purego
+
+package ndjson
+
+import (
+	"golang.org/x/sys/cpu"
+
+	"github.com/endpointfile/endpointfile/endpoint"
+)
+
+// useAVX2 is whether the machine has the instructions of emit_amd64.s.
+var useAVX2 = cpu.X86.HasAVX2
+
+// emit is emitGo in the machine's own words.
+func emit(buf []byte, n int, vals []endpoint.Value, k int, data []byte, cols []step, joins *joins, class, last int) (int, int) {
+	if !useAVX2 {
+		return emitGo(buf, n, vals, k, data, cols, joins, class, last)
+	}
+	if k >= len(vals) || len(buf) < room+maxQuick || len(data) < maxQuick {
+		return n, k
+	}
+	e := emission{
+		buf: &buf[0], most: len(buf) - room - maxQuick, n: n, vals: &vals[0], k: k, end: len(vals),
+		data: &data[0], start: len(data) - maxQuick, cols: &cols[0], joins: joins, class: class, last: last,
+	}
+	emitAVX2(&e)
+	return e.n, e.k
+}
+
+// emission are the arguments of emitAVX2, and its results in n and k.
+type emission struct {
+	buf         *byte
+	most        int // the last place in buf where a value may begin
+	n           int
+	vals        *endpoint.Value
+	k, end      int
+	data        *byte
+	start       int // the last place in data where a value may begin
+	cols        *step
+	joins       *joins
+	class, last int
+}
+
+//go:noescape
+func emitAVX2(e *emission)
