@@ -120,7 +120,9 @@ func (w *worker) do(j *job) {
 	w.attach(j.in)
 	data, pos, record := j.data, j.base, int64(1)
 	w.names = nil
+	counted := 0 // the line of pos is that of this place in j.data
 	for len(data) > 0 {
+		told, off := len(j.rep.Faults), len(j.data)-len(data)
 		// The job's report has no limit, so none of these stops.
 		n, _ := w.parser.Parse(&w.batch, data, pos, record, &j.rep)
 		if n <= 0 {
@@ -128,8 +130,22 @@ func (w *worker) do(j *job) {
 		}
 		_ = w.checker.Check(&w.batch, &j.rep)
 		w.account(j)
-		w.emit(j, uint32(len(j.data)-len(data)))
-		pos = block.After(pos, data[:n])
+		w.emit(j, uint32(off))
+		if len(j.rep.Faults) > told && counted < off {
+			lines := int64(bytes.Count(j.data[counted:off], lineFeed))
+			for _, e := range j.rep.Faults[told:] {
+				e.Line += lines
+			}
+			pos.Line += lines
+			counted = off
+		}
+		if j.in.array { // records begin anywhere in a line
+			pos = block.After(pos, data[:n])
+			counted = off + n
+		} else { // lines are counted when there is something to tell
+			pos.Offset += int64(n)
+			pos.Column = 1
+		}
 		record += int64(len(w.batch.Rows))
 		data = data[n:]
 	}

@@ -45,6 +45,11 @@ func (c *Cutter) Cut(block []byte, atEOF bool) endpoint.Cut {
 		}
 		start = c.lead
 	}
+	if c.begun && !atEOF && c.rec.pos == 0 && len(block) <= c.max {
+		if end := sound(block); end > 0 {
+			return endpoint.Cut{N: end}
+		}
+	}
 	end, size := c.records(block, start, atEOF)
 	switch {
 	case end == start && size == oversize:
@@ -89,6 +94,61 @@ func blankLines(text []byte, atEOF bool) int {
 		}
 	}
 	return i
+}
+
+// sound gives the place behind the last whole record of a block that starts with
+// a record, or 0 if there is none, or a fault before it, or anything else that
+// wants a closer look. It knows only cells, no records: a line feed outside quotes
+// ends one.
+func sound(block []byte) int {
+	from, to := 0, 0 // the last stretch outside quotes that holds a line feed
+	for at := 0; ; {
+		quote := bytes.IndexByte(block[at:], '"')
+		if quote < 0 {
+			if i := scan.LastLineFeed(block[at:]); i >= 0 {
+				return at + i + 1
+			}
+			break
+		}
+		quote += at
+		if quote > 0 && block[quote-1] != ',' && block[quote-1] != '\n' {
+			return 0
+		}
+		if bytes.IndexByte(block[at:quote], '\n') >= 0 {
+			from, to = at, quote
+		}
+		end := closing(block, quote+1)
+		if end < 0 {
+			return 0
+		}
+		if at = end + 1; end == len(block) {
+			break
+		}
+	}
+	return from + scan.LastLineFeed(block[from:to]) + 1
+}
+
+// closing finds the quote that closes a cell whose text starts at at; it gives
+// the length of the block if that is not certain, and -1 if the quote should not
+// be there.
+func closing(block []byte, at int) int {
+	for {
+		i := bytes.IndexByte(block[at:], '"')
+		if i < 0 {
+			return len(block)
+		}
+		at += i
+		switch after(block[at+1:]) {
+		case doubled:
+			at += 2
+		case closes:
+			return at
+		case unknown:
+			return len(block)
+		case stray:
+			return -1
+		}
+	}
 }
 
 // records goes through the whole records of block from at on and gives the

@@ -81,7 +81,7 @@ func (w *walk) run(src []byte, max int, atEOF bool) (int, fate) {
 			switch after(seen[w.pos+1:]) {
 			case doubled:
 				w.pos += 2
-			case closing:
+			case closes:
 				if lf := w.feed(seen, w.quote, w.pos); lf < w.pos {
 					w.broken, w.brokenEnd = w.quote, lf+1
 				}
@@ -155,7 +155,7 @@ type follower uint8
 const (
 	stray   follower = iota // text: it should not be there
 	doubled                 // a quote: the two stand for one
-	closing                 // the end of the cell
+	closes                  // the end of the cell
 	unknown                 // not to be seen yet; at the end of the input, the end of the cell
 )
 
@@ -167,13 +167,13 @@ func after(rest []byte) follower {
 	case '"':
 		return doubled
 	case ',', '\n':
-		return closing
+		return closes
 	case '\r':
 		if len(rest) == 1 {
 			return unknown
 		}
 		if rest[1] == '\n' {
-			return closing
+			return closes
 		}
 	}
 	return stray

@@ -114,7 +114,6 @@ type plan struct {
 	ops    []op     // by column
 	odd    []oddity // by column, what is told at each record
 	accept [opCount]func([]byte) bool
-	quick  [opCount]quick
 
 	steps     []int // dense: columns that need their accept function
 	lists     []int // dense: columns of lists
@@ -135,11 +134,10 @@ func (c *Checker) compile(s *endpoint.Schema) {
 		if p.schema != nil {
 			c.told = 0
 		}
-		*p = plan{schema: s, ops: p.ops[:0], odd: p.odd[:0], accept: p.accept, quick: p.quick, channel: -1, address: -1, id: -1, user: -1}
+		*p = plan{schema: s, ops: p.ops[:0], odd: p.odd[:0], accept: p.accept, channel: -1, address: -1, id: -1, user: -1}
 		if p.accept[opID] == nil {
 			for o := range opCount {
 				p.accept[o] = accept(o, c.v.profile)
-				p.quick[o] = quickly(o, c.v.profile)
 			}
 		}
 	}
@@ -220,8 +218,7 @@ func (c *Checker) dense() {
 	end := first + len(rows)*width
 	for _, col := range c.steps {
 		o := c.ops[col]
-		if fast := c.quick[o]; fast != nil {
-			c.short(first+col, o, fast)
+		if c.short(first+col, end, o) {
 			continue
 		}
 		legal := c.accept[o]
@@ -261,31 +258,6 @@ func (c *Checker) dense() {
 	}
 }
 
-// short checks a column of a dense batch whose values are short as a rule; first
-// is the place of the column's first value. Numbers that are good in the grammar
-// of JSON are marked as such.
-func (c *Checker) short(first int, o op, fast quick) {
-	b, legal, width := c.b, c.accept[o], c.b.Schema.Len()
-	end := first + len(b.Rows)*width
-	var mark endpoint.Value
-	if o.number() {
-		mark = endpoint.MakeValue(0, 0, 0, endpoint.Bare)
-	}
-	for at := first; at < end; at += width {
-		v := b.Vals[at]
-		if w, n, ok := word(b, v); !ok || !fast(w, n) {
-			if n == 0 {
-				continue
-			}
-			if !legal(b.Bytes(v)) {
-				c.look((at-first)/width, at, o, notChannel)
-				continue
-			}
-		}
-		b.Vals[at] = v | mark
-	}
-}
-
 // subject is what makes a record an endpoint: the places in Vals, plus one, of its
 // channel type and address, whether it has an id, and whether the parser rejected it.
 type subject struct {
@@ -299,8 +271,10 @@ func (c *Checker) whole(row int, s subject) {
 	b, p := c.b, c.v.profile
 	ch := notChannel
 	if s.channel > 0 {
-		text := b.Bytes(b.Vals[s.channel-1])
-		if ch = channelOf(text, p); ch == notChannel {
+		if ch = quickChannel(word(b, s.channel-1)); ch == notChannel {
+			ch = channelOf(b.Bytes(b.Vals[s.channel-1]), p)
+		}
+		if ch == notChannel {
 			if text, ok := c.look(row, s.channel-1, opChannel, notChannel); ok {
 				ch = channelOf([]byte(text), p)
 			}

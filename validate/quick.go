@@ -14,48 +14,94 @@ import (
 	"github.com/endpointfile/endpointfile/internal/iso"
 )
 
-// quick judges a value of at most eight bytes, the first one lowest in w and the
-// rest zero. It takes the empty value for legal, and may refuse legal ones.
-type quick func(w uint64, n int) bool
-
-// quickly gives the quick function of an operation, nil if it has none.
-func quickly(o op, p fault.Profile) quick {
-	switch o {
-	case opStatus:
-		return quickStatus
-	case opOptOut:
-		return quickOptOut
-	case opLocale:
-		return quickLocale
-	case opCountry:
-		if p == fault.Classic {
-			return quickAlpha3
+// short checks a column of a dense batch whose values are short as a rule, from
+// the value at first on, and reports whether it is such a column. Values have at
+// most eight bytes then, which are judged as one word. The empty value passes.
+//
+// Each kind has a loop of its own, so that the judging is part of it.
+func (c *Checker) short(first, end int, o op) bool {
+	switch {
+	case o == opStatus:
+		for at := first; at < end; at += c.schema.Len() {
+			if w, n := word(c.b, at); !quickStatus(w, n) {
+				c.lookAgain(first, at, o)
+			}
 		}
-	case opLatitude:
-		return func(w uint64, n int) bool { return quickDegrees(w, n) <= 900 }
-	case opLongitude:
-		return func(w uint64, n int) bool { return quickDegrees(w, n) <= 1800 }
-	case opMetric:
-		return quickNumber
+	case o == opOptOut:
+		for at := first; at < end; at += c.schema.Len() {
+			if w, n := word(c.b, at); !quickOptOut(w, n) {
+				c.lookAgain(first, at, o)
+			}
+		}
+	case o == opLocale:
+		for at := first; at < end; at += c.schema.Len() {
+			if w, n := word(c.b, at); !quickLocale(w, n) {
+				c.lookAgain(first, at, o)
+			}
+		}
+	case o == opCountry && c.v.profile == fault.Classic:
+		for at := first; at < end; at += c.schema.Len() {
+			if w, n := word(c.b, at); !quickAlpha3(w, n) {
+				c.lookAgain(first, at, o)
+			}
+		}
+	case o == opMetric:
+		for at := first; at < end; at += c.schema.Len() {
+			if w, n := word(c.b, at); quickNumber(w, n) {
+				c.b.Vals[at] |= bare
+			} else if c.lookAgain(first, at, o) {
+				c.b.Vals[at] |= bare
+			}
+		}
+	case o == opLatitude, o == opLongitude:
+		limit := uint64(900)
+		if o == opLongitude {
+			limit = 1800
+		}
+		for at := first; at < end; at += c.schema.Len() {
+			if w, n := word(c.b, at); quickDegrees(w, n) <= limit {
+				c.b.Vals[at] |= bare
+			} else if c.lookAgain(first, at, o) {
+				c.b.Vals[at] |= bare
+			}
+		}
+	default:
+		return false
 	}
-	return nil
+	return true
+}
+
+// bare marks a number that is good in the grammar of JSON.
+var bare = endpoint.MakeValue(0, 0, 0, endpoint.Bare)
+
+// lookAgain judges a value that did not pass quickly, and reports whether it is
+// legal as it stands.
+func (c *Checker) lookAgain(first, at int, o op) bool {
+	v := c.b.Vals[at]
+	if v.Len() == 0 || c.accept[o](c.b.Bytes(v)) {
+		return true
+	}
+	c.look((at-first)/c.schema.Len(), at, o, notChannel)
+	return false
 }
 
 // lowBytes masks the lowest n bytes of a word.
 var lowBytes = [9]uint64{0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1, 1<<64 - 1}
 
-// word gives a value as a quick function takes it. ok is false if it is longer
-// than eight bytes or too near to the end of its buffer to be loaded as a word.
-func word(b *endpoint.Batch, v endpoint.Value) (w uint64, n int, ok bool) {
-	src := b.Data
-	if v.Is(endpoint.InAux) {
-		src = b.Aux
-	}
+// noWord is the length that word gives of what does not fit into one. No quick
+// function takes it for legal.
+const noWord = 9
+
+// word gives the value at a place of Vals as one word, the first byte lowest and
+// the rest zero, and its length: noWord if it has more than eight bytes, or
+// stands too near to the end of its buffer to be loaded as a word.
+func word(b *endpoint.Batch, at int) (w uint64, n int) {
+	v := b.Vals[at]
 	i, n := v.Start(), v.Len()
-	if n > 8 || i+8 > len(src) {
-		return 0, n, false
+	if n > 8 || v.Is(endpoint.InAux) || i+8 > len(b.Data) {
+		return 0, noWord
 	}
-	return binary.LittleEndian.Uint64(src[i:]) & lowBytes[n], n, true
+	return binary.LittleEndian.Uint64(b.Data[i:]) & lowBytes[n], n
 }
 
 // chars packs a short text as word does.
@@ -86,6 +132,33 @@ func quickStatus(w uint64, n int) bool {
 
 func quickOptOut(w uint64, n int) bool {
 	return other(w, n, 0, 0)&other(w, n, wordAll, 3)&other(w, n, wordNone, 4) == 0
+}
+
+// channelWords has the channel types that every profile knows, each in a seat
+// that its own letters lead to: one look, whichever it is. A test holds the seats.
+var channelWords = [16]struct {
+	word    uint64
+	n       int // its length
+	channel channel
+}{
+	0:  {0x534d53, 3, channelSMS},       // SMS
+	1:  {0x4d4347, 3, channelPush},      // GCM
+	5:  {0x534e5041, 4, channelPush},    // APNS
+	6:  {0x5544494142, 5, channelPush},  // BAIDU
+	10: {0x4d4441, 3, channelPush},      // ADM
+	11: {0x4c49414d45, 5, channelEmail}, // EMAIL
+}
+
+// channelHash leads from the letters of a channel type to its seat.
+const channelHash = 0xcd613e30d8f16adf
+
+// quickChannel reads a channel type as [channelOf] does, or gives notChannel.
+func quickChannel(w uint64, n int) channel {
+	e := &channelWords[w*channelHash>>60]
+	if e.word != w || e.n != n {
+		return notChannel
+	}
+	return e.channel
 }
 
 // quickAlpha3 puts the code of some country in the place of an empty value.
@@ -128,13 +201,17 @@ func shape(w uint64, n int) (sign uint, body, dots, digits uint64) {
 // quickNumber accepts a JSON number of at most eight bytes without an exponent.
 func quickNumber(w uint64, n int) bool {
 	sign, body, dots, digits := shape(w, n)
+	return numeric(w, n, sign, body, dots, digits)
+}
+
+func numeric(w uint64, n int, sign uint, body, dots, digits uint64) bool {
 	bad := (dots | digits) ^ body   // another character
 	bad |= dots & (dots - 1)        // two periods
 	bad |= dots & (1 | (body+1)>>1) // a period first or last
 	lead := w>>(8*sign)&0xff ^ '0'  // 0 if the first digit is one
 	bad |= (1 - some(lead)) & (body &^ dots >> 1)
 	bad |= uint64(sign) &^ some(body) // a minus alone
-	return bad == 0
+	return bad == 0 && n <= 8
 }
 
 // quickDegrees gives the tenths of a degree without their sign for a number with
@@ -142,10 +219,10 @@ func quickNumber(w uint64, n int) bool {
 // out of any range.
 func quickDegrees(w uint64, n int) uint64 {
 	const no = 1 << 20
-	if !quickNumber(w, n) {
+	sign, body, dots, digits := shape(w, n)
+	if !numeric(w, n, sign, body, dots, digits) {
 		return no
 	}
-	sign, body, dots, _ := shape(w, n)
 	point := some(dots)
 	if dots<<2 != (body+1)*point { // the period, if there is one, stands second to last
 		return no

@@ -23,12 +23,15 @@ func TestQuickIsHonest(t *testing.T) {
 		opMetric:    {"", "0", "1", "-1", "12", "0.5", "1384.59", "-12.25", "12345678", "0.000001", "-0"},
 	}
 	rng := rand.New(rand.NewPCG(11, 12))
-	for o := range opCount {
-		fast, legal := quickly(o, fault.Classic), accept(o, fault.Classic)
-		if fast == nil {
-			continue
-		}
+	quickly := map[op]func(w uint64, n int) bool{
+		opStatus: quickStatus, opOptOut: quickOptOut, opLocale: quickLocale, opCountry: quickAlpha3, opMetric: quickNumber,
+		opLatitude:  func(w uint64, n int) bool { return quickDegrees(w, n) <= 900 },
+		opLongitude: func(w uint64, n int) bool { return quickDegrees(w, n) <= 1800 },
+	}
+	for o, fast := range quickly {
+		legal := accept(o, fault.Classic)
 		require.NotEmpty(t, usual[o], o)
+		require.False(t, fast(0, noWord), "what was not loaded does not pass")
 		for _, s := range usual[o] {
 			require.True(t, fast(chars(s), len(s)), "%q", s)
 		}
@@ -100,4 +103,20 @@ func TestNumbersAreMarked(t *testing.T) {
 	require.True(t, b.Values(0)[3].Is(endpoint.Bare))
 	require.False(t, b.Values(1)[2].Is(endpoint.Bare))
 	require.False(t, b.Values(1)[3].Is(endpoint.Bare))
+}
+
+func TestQuickChannel(t *testing.T) {
+	found := 0
+	for _, s := range append([]string{"", "X", "EMAIL\x00", "SMS\x00\x00", "EMAI", "GCMX"}, currentChannels...) {
+		if len(s) > 8 {
+			continue
+		}
+		want := channelOf([]byte(s), fault.Classic)
+		require.Equal(t, want, quickChannel(chars(s), len(s)), "%q", s)
+		if want != notChannel {
+			found++
+		}
+	}
+	require.Equal(t, len(classicChannels), found)
+	require.Equal(t, notChannel, quickChannel(0, noWord))
 }
