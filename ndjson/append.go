@@ -112,6 +112,15 @@ func (a *Appender) present(vals []endpoint.Value) []endpoint.Value {
 	}
 	out := a.vals[:len(vals)]
 	n := 0
+	if a.plan.sorted {
+		for _, v := range vals {
+			out[n] = v
+			if v.Len() != 0 {
+				n++
+			}
+		}
+		return out[:n]
+	}
 	for _, col := range a.plan.order[:len(vals)] {
 		v := vals[col]
 		out[n] = v

@@ -53,6 +53,7 @@ type plan struct {
 	schema *endpoint.Schema
 	cols   []step
 	order  []uint16 // dense: the columns in the order of output
+	sorted bool     // dense: that is the order that they have
 	long   []string // by column: the key if it does not fit into a step
 	joins  joins
 	seen   []uint32 // by column: the last row that had it
@@ -147,6 +148,7 @@ func (p *plan) compile(b *endpoint.Batch) {
 		for _, v := range p.arrange(nil, vals) {
 			p.order = append(p.order, uint16(v.Column()))
 		}
+		p.sorted = slices.IsSorted(p.order)
 	}
 }
 
