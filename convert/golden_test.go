@@ -219,17 +219,17 @@ func (g *golden) size(t *testing.T) int {
 func (g *golden) everyBlockSize(t *testing.T, want outcome) {
 	t.Helper()
 	n := g.size(t)
-	step := 1
+	step, parallel := 1, []int{1, 7, 64, 300}
 	switch {
-	case n > 100<<10:
-		step = n / 7
+	case n > 100<<10: // the giants: reading them in bytes takes its time
+		step, parallel = n/3, []int{n / 2}
 	case n > 600:
 		step = n / 300
 	}
 	for block := 1; block <= n+1; block += step {
 		require.Equal(t, want, g.run(t, block, 1), "block size %d, one worker", block)
 	}
-	for _, block := range []int{1, 7, 64, 300} {
+	for _, block := range parallel {
 		require.Equal(t, want, g.run(t, block, 3), "block size %d, three workers", block)
 	}
 }
