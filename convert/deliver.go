@@ -209,14 +209,17 @@ func (d *delivery) writeKept(j *job, to chunk.Point, rejected int64) error {
 	return nil
 }
 
-// close enters the sums of an input into the ledger.
+// close enters the sums of an input into the ledger. Of an input that was not
+// read to its end only the size is known, if that: the reader may be ahead.
 func (d *delivery) close(j *job) {
-	d.input.Bytes = j.in.raw.n.Load()
 	if j.last {
+		d.input.Bytes = j.in.raw.n.Load()
 		d.input.CRC64NVME = j.in.raw.sum.String()
-	}
-	if decoded := j.in.blocks.Pos().Offset; decoded != d.input.Bytes {
-		d.input.DecodedBytes = decoded
+		if decoded := j.in.blocks.Pos().Offset; decoded != d.input.Bytes {
+			d.input.DecodedBytes = decoded
+		}
+	} else {
+		d.input.Bytes = max(j.in.in.Size, 0)
 	}
 	d.done += d.input.Bytes
 	d.cur = nil

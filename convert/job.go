@@ -17,14 +17,17 @@ import (
 // job is one block on its way: read by the reader, filled by a worker, taken in
 // order by the caller's goroutine. Jobs are reused in a ring.
 type job struct {
-	seq   int64
-	in    *stream
-	blk   block.Block
-	data  []byte    // the records of the block, behind the header
-	base  fault.Pos // place of data[0]
-	last  bool      // the input ends here: no records, but its sums
-	err   error     // the source failed
-	ready chan struct{}
+	seq  int64
+	in   *stream
+	blk  block.Block
+	data []byte    // the records of the block, behind the header
+	base fault.Pos // place of data[0]
+	last bool      // the input ends here: no records, but its sums
+	err  error     // the source failed
+
+	ready  chan struct{} // the worker has done the job, or a part of it
+	resume chan struct{} // the part was taken: the worker may go on
+	more   bool          // this is a part: data is what it covers, and others follow
 
 	// What the worker makes of it. Record numbers count from 1 within the job.
 	rep     fault.Report
@@ -45,10 +48,20 @@ type found struct {
 }
 
 func (j *job) reset() {
-	j.in, j.data, j.err, j.last = nil, nil, nil, false
+	j.in, j.data, j.err, j.last, j.more = nil, nil, nil, false, false
+	j.clear()
+}
+
+// clear empties what the worker has made.
+func (j *job) clear() {
 	j.rep.Reset()
 	j.out, j.ends, j.starts, j.rejects, j.found = j.out[:0], j.ends[:0], j.starts[:0], j.rejects[:0], j.found[:0]
 }
+
+// maxFaults is how many faults a job may hold before it is delivered in parts, so
+// that a block of nothing but faults does not fill the memory. Only a single
+// record can have more.
+const maxFaults = 8192
 
 // rejectedBefore counts the rejected records before a place in data.
 func (j *job) rejectedBefore(off uint32) int {
@@ -111,47 +124,64 @@ type worker struct {
 	names *endpoint.Schema // what seen is about
 }
 
-// do processes one job.
-func (w *worker) do(j *job) {
+// do processes one job. part hands over a part of it and returns when that was
+// taken; false says that the run is over.
+func (w *worker) do(j *job, part func(*job) bool) {
 	defer w.p.turn.pass(j.seq)
 	if len(j.data) == 0 || j.blk.Cut.Fragment {
 		return
 	}
 	w.attach(j.in)
-	data, pos, record := j.data, j.base, int64(1)
 	w.names = nil
-	counted := 0 // the line of pos is that of this place in j.data
-	for len(data) > 0 {
-		told, off := len(j.rep.Faults), len(j.data)-len(data)
+	all, pos, record := j.data, j.base, int64(1)
+	from, at := 0, 0 // where the part at hand begins, and how far it is done
+	counted := 0     // the line of pos is that of this place
+	for {
+		told := len(j.rep.Faults)
 		// The job's report has no limit, so none of these stops.
-		n, _ := w.parser.Parse(&w.batch, data, pos, record, &j.rep)
+		n, _ := w.parser.Parse(&w.batch, all[at:], pos, record, &j.rep)
 		if n <= 0 {
-			n = len(data) // a codec always moves on; never hang if one does not
+			n = len(all) - at // a codec always moves on; never hang if one does not
 		}
 		_ = w.checker.Check(&w.batch, &j.rep)
 		w.account(j)
-		w.emit(j, uint32(off))
-		if len(j.rep.Faults) > told && counted < off {
-			lines := int64(bytes.Count(j.data[counted:off], lineFeed))
-			for _, e := range j.rep.Faults[told:] {
-				e.Line += lines
-			}
-			pos.Line += lines
-			counted = off
-		}
+		w.emit(j, uint32(at-from))
 		if j.in.array { // records begin anywhere in a line
-			pos = block.After(pos, data[:n])
-			counted = off + n
+			pos = block.After(pos, all[at:at+n])
 		} else { // lines are counted when there is something to tell
+			if len(j.rep.Faults) > told && counted < at {
+				lines := int64(bytes.Count(all[counted:at], lineFeed))
+				for _, e := range j.rep.Faults[told:] {
+					e.Line += lines
+				}
+				pos.Line += lines
+				counted = at
+			}
 			pos.Offset += int64(n)
 			pos.Column = 1
 		}
 		record += int64(len(w.batch.Rows))
-		data = data[n:]
+		at += n
+		if at < len(all) && len(j.rep.Faults) < maxFaults {
+			continue
+		}
+		slices.SortStableFunc(j.rep.Faults, inOrder)
+		j.data, j.more = all[from:at], at < len(all)
+		if !j.more {
+			return
+		}
+		if !part(j) {
+			return
+		}
+		j.base = block.After(j.base, j.data)
+		j.clear()
+		w.names, from, record = nil, at, 1
 	}
-	slices.SortStableFunc(j.rep.Faults, func(a, b *fault.Error) int {
-		return cmp.Or(cmp.Compare(a.Record, b.Record), cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Field, b.Field))
-	})
+}
+
+// inOrder sorts faults by record, then by place.
+func inOrder(a, b *fault.Error) int {
+	return cmp.Or(cmp.Compare(a.Record, b.Record), cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Field, b.Field))
 }
 
 // attach makes the worker ready for the input of a job.
@@ -175,12 +205,13 @@ func (w *worker) attach(in *stream) {
 }
 
 // account rejects the rows whose custom names are too many for the account. It
-// waits for its turn only while the outcome depends on the order: not when all
-// names are in use already, and not when the account is full for good.
+// waits for its turn only while the outcome depends on the order: not when there
+// is room for all names, or all are in use already, and not when the account is
+// full for good.
 func (w *worker) account(j *job) {
 	a := w.p.account
 	switch {
-	case w.settled():
+	case w.p.roomy || a.Settled(w.batch.Schema):
 	case a.Full():
 		_, _ = a.Snapshot().Apply(&w.batch, &j.rep)
 	default:
@@ -188,8 +219,6 @@ func (w *worker) account(j *job) {
 		_, _ = a.Admit(&w.batch, &j.rep)
 	}
 }
-
-func (w *worker) settled() bool { return w.p.account.Settled(w.batch.Schema) }
 
 // emit writes the kept rows of the batch, whose Data stands at off in the job's
 // data, and notes where each row went.

@@ -29,6 +29,7 @@ type pass struct {
 	r       *run
 	mode    mode
 	account *validate.Account
+	roomy   bool // the account has room for all names that the inputs can have
 	turn    *turnstile
 	take    func(ctx context.Context, j *job) error // called in order, in the caller's goroutine
 }
@@ -55,6 +56,13 @@ func (p *pass) run(ctx context.Context, workers int) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	p.turn = newTurnstile()
+	if p.r.from == CSV {
+		var schemas []*endpoint.Schema
+		for _, e := range p.r.entries {
+			schemas = append(schemas, e.schema)
+		}
+		p.roomy = p.account.Snapshot().Fits(schemas...)
+	}
 	if workers <= 1 {
 		return p.serial(ctx)
 	}
@@ -66,7 +74,14 @@ func (p *pass) serial(ctx context.Context) error {
 	w := &worker{p: p}
 	j := &job{}
 	return p.read(ctx, func() *job { return j }, func(j *job) error {
-		w.do(j)
+		var failed error
+		w.do(j, func(j *job) bool {
+			failed = p.take(ctx, j)
+			return failed == nil
+		})
+		if failed != nil {
+			return failed
+		}
 		return p.take(ctx, j)
 	})
 }
@@ -79,7 +94,7 @@ func (p *pass) parallel(ctx context.Context, cancel context.CancelFunc, workers 
 	todo := make(chan *job, ring)  // to the workers
 	order := make(chan *job, ring) // to the caller, in the order of the input
 	for range ring {
-		free <- &job{ready: make(chan struct{}, 1)}
+		free <- &job{ready: make(chan struct{}, 1), resume: make(chan struct{}, 1)}
 	}
 	var readErr error
 	go func() {
@@ -104,9 +119,20 @@ func (p *pass) parallel(ctx context.Context, cancel context.CancelFunc, workers 
 			w := &worker{p: p}
 			for j := range todo {
 				if ctx.Err() == nil {
-					w.do(j)
+					w.do(j, func(j *job) bool {
+						j.ready <- struct{}{}
+						select {
+						case <-j.resume:
+							return true
+						case <-ctx.Done():
+							return false
+						}
+					})
 				}
-				j.ready <- struct{}{}
+				select {
+				case j.ready <- struct{}{}:
+				case <-ctx.Done(): // nobody waits for it any more
+				}
 			}
 		})
 	}
@@ -129,18 +155,29 @@ func (p *pass) collect(ctx context.Context, order <-chan *job, free chan<- *job)
 			if !ok {
 				return ctx.Err()
 			}
-			select {
-			case <-j.ready:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			if err := p.take(ctx, j); err != nil {
+			if err := p.await(ctx, j); err != nil {
 				return err
 			}
 			free <- j
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+	}
+}
+
+// await takes a job when it is ready, part by part if it comes in parts.
+func (p *pass) await(ctx context.Context, j *job) error {
+	for {
+		select {
+		case <-j.ready:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		more := j.more
+		if err := p.take(ctx, j); err != nil || !more {
+			return err
+		}
+		j.resume <- struct{}{}
 	}
 }
 

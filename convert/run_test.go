@@ -146,6 +146,27 @@ func TestStopAnywhere(t *testing.T) {
 	}
 }
 
+// A block of nothing but faults is delivered in parts, which shows nowhere.
+func TestManyFaults(t *testing.T) {
+	csv := "ChannelType,Address\n" + strings.Repeat("x\nFAX,a\nGCM,a\n\n", 20_000)
+	array := "[" + strings.Repeat(`{},`+"\n"+`{"ChannelType":"GCM","Address":"a"}, 1,`, 10_000) + "{}]"
+	for _, opt := range []convert.Options{
+		{Sources: explicit(csv, csv), To: convert.CSV},
+		{Sources: explicit(array)},
+		{Sources: explicit(array), To: convert.CSV},
+		{Sources: explicit(csv), Report: &fault.Report{Max: 30_001}},
+	} {
+		opt.Workers, opt.BlockSize = 1, 4<<20
+		want, res := outcomeOf(t, opt)
+		require.Greater(t, res.Faults, int64(20_000))
+		for _, c := range []struct{ workers, block int }{{3, 4 << 20}, {1, 5000}, {3, 5000}} {
+			opt.Workers, opt.BlockSize = c.workers, c.block
+			got, _ := outcomeOf(t, opt)
+			require.True(t, want == got, "%d workers, blocks of %d: %s", c.workers, c.block, diff(want, got))
+		}
+	}
+}
+
 // The limit of custom names over the account gives the same verdicts in
 // whatever order workers come to the blocks.
 func TestAccountInParallel(t *testing.T) {

@@ -115,6 +115,21 @@ func (s *Snapshot) Settled(schema *endpoint.Schema) bool {
 // [Snapshot.Apply] does what [Account.Admit] would do.
 func (s *Snapshot) Full() bool { return len(s.names) >= s.limit }
 
+// Fits reports whether the account has room for all custom names of the schemas
+// together. If no other schema comes, no record can be rejected for its names then,
+// whatever the order: Admit need not be asked at all.
+func (s *Snapshot) Fits(schemas ...*endpoint.Schema) bool {
+	names := make(map[endpoint.Column]struct{})
+	for _, schema := range schemas {
+		for _, c := range schema.Columns {
+			if _, ok := s.names[c]; !ok && c.Field.Custom() {
+				names[c] = struct{}{}
+			}
+		}
+	}
+	return len(names) == 0 || len(s.names)+len(names) <= s.limit
+}
+
 // Apply rejects the rows that have a name which is not admitted, as
 // [Account.Admit] does when the account is full. If s is not full, it does nothing:
 // then only Admit, in its turn, can tell. The results are those of Admit.

@@ -245,3 +245,26 @@ func TestSnapshotApply(t *testing.T) {
 		assert.Equal(t, "+-+-", kept(x))
 	}
 }
+
+func TestAccountFits(t *testing.T) {
+	schema := func(names ...string) *endpoint.Schema {
+		s := endpoint.NewSchema(column("Address"))
+		for _, name := range names {
+			s.Add(column(name))
+			s.Add(column(name))
+		}
+		return s
+	}
+	var known []string
+	for i := range 38 {
+		known = append(known, fmt.Sprintf("Metrics.k%d", i))
+	}
+	a := New(&Options{Known: known}).NewAccount().Snapshot()
+	require.True(t, a.Fits())
+	require.True(t, a.Fits(schema("Attributes.a", "Attributes.b"), schema("Attributes.a", "Metrics.k3")))
+	require.False(t, a.Fits(schema("Attributes.a", "Attributes.b"), schema("Attributes.c")))
+	require.False(t, a.Fits(schema("Attributes.a", "User.UserAttributes.a", "Metrics.a")))
+	over := New(&Options{Known: append(known, "Metrics.x", "Metrics.y", "Metrics.z")}).NewAccount().Snapshot()
+	require.True(t, over.Fits(schema("Metrics.x")), "nothing new")
+	require.False(t, over.Fits(schema("Metrics.w")))
+}
