@@ -54,17 +54,39 @@ func newAppender(f Format, columns *endpoint.Schema, limit int) appender {
 	return ndjson.NewAppender(&ndjson.AppendOptions{MaxOut: limit})
 }
 
-// appendRaw appends a record as it was read and ends it with a line feed. Line
-// breaks between the tokens of an array's element become spaces, so that the
-// record stands on one line.
-func appendRaw(dst, raw []byte, flatten bool) []byte {
+// appendRaw appends a record as it was read and ends it with a line feed.
+func appendRaw(dst, raw []byte) []byte { return endLine(append(dst, raw...)) }
+
+// appendOnLine is appendRaw for a good element of a JSON array, which may span
+// lines: white space between the tokens of such a one is left out.
+func appendOnLine(dst, raw []byte) []byte {
+	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') < 0 {
+		return appendRaw(dst, raw)
+	}
+	inString := false
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case c == '"':
+			inString = !inString
+		case inString && c == '\\':
+			dst = append(dst, c)
+			i++ // what is escaped is never the end of the string
+		case !inString && (c == ' ' || c == '\t' || c == '\n' || c == '\r'):
+			continue
+		}
+		dst = append(dst, raw[i])
+	}
+	return append(dst, '\n')
+}
+
+// appendFlat is appendRaw for a rejected element of a JSON array: line breaks
+// become spaces, whatever else is wrong with it.
+func appendFlat(dst, raw []byte) []byte {
 	n := len(dst)
 	dst = append(dst, raw...)
-	if flatten {
-		for i, c := range dst[n:] {
-			if c == '\n' || c == '\r' {
-				dst[n+i] = ' '
-			}
+	for i, c := range dst[n:] {
+		if c == '\n' || c == '\r' {
+			dst[n+i] = ' '
 		}
 	}
 	return endLine(dst)

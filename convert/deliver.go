@@ -181,8 +181,12 @@ func (d *delivery) write(ctx context.Context, j *job) error {
 			return dst
 		})
 	}
+	copyRow := appendRaw
+	if j.in.array {
+		copyRow = appendFlat
+	}
 	for _, s := range j.rejects {
-		if err := d.rejects.add(ctx, func(dst []byte) []byte { return appendRaw(dst, j.data[s.from:s.to], j.in.array) }); err != nil {
+		if err := d.rejects.add(ctx, func(dst []byte) []byte { return copyRow(dst, j.data[s.from:s.to]) }); err != nil {
 			return err
 		}
 	}

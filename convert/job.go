@@ -249,7 +249,10 @@ func (w *worker) write(j *job) {
 		}
 		return
 	}
-	array := j.in.array
+	copyRow := appendRaw
+	if j.in.array {
+		copyRow = appendOnLine
+	}
 	for i := range b.Rows {
 		row := &b.Rows[i]
 		switch {
@@ -262,7 +265,7 @@ func (w *worker) write(j *job) {
 			}
 		default:
 			before := len(j.out)
-			j.out = appendRaw(j.out, b.Raw(i), array)
+			j.out = copyRow(j.out, b.Raw(i))
 			if size := len(j.out) - before; w.limit > 0 && size > w.limit {
 				j.out = j.out[:before]
 				b.Reject(i)

@@ -77,7 +77,7 @@ func command(action cli.ActionFunc) *cli.Command {
 		return &cli.BoolFlag{Name: name, Usage: usage, Sources: env(name)}
 	}
 	num := func(name, usage string, value int64) cli.Flag {
-		return &cli.Int64Flag{Name: name, Usage: usage, Value: value, Sources: env(name)}
+		return &cli.Int64Flag{Name: name, Usage: usage, Value: value, HideDefault: value == 0, Sources: env(name)}
 	}
 	return &cli.Command{
 		Name:                  "split",

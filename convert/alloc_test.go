@@ -1,0 +1,45 @@
+package convert_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/endpointfile/endpointfile/chunk"
+	"github.com/endpointfile/endpointfile/convert"
+	"github.com/endpointfile/endpointfile/source"
+)
+
+// A run allocates for itself and not for its records: four times the records
+// cost nothing more than the blocks they come in.
+func TestNoAllocationARecord(t *testing.T) {
+	csv := generate(t, "default", 2<<20, 0)
+	var json bytes.Buffer
+	_, err := convert.Run(t.Context(), &convert.Options{Sources: []source.Input{source.Bytes("e", csv)}, From: convert.CSV, Stream: &json})
+	require.NoError(t, err)
+	header := bytes.IndexByte(csv, '\n') + 1
+	for _, c := range []struct {
+		from, to convert.Format
+		head     []byte
+		body     []byte
+	}{
+		{convert.CSV, convert.JSON, csv[:header], csv[header:]},
+		{convert.CSV, convert.CSV, csv[:header], csv[header:]},
+		{convert.JSON, convert.JSON, nil, json.Bytes()},
+		{convert.JSON, convert.CSV, nil, json.Bytes()},
+	} {
+		allocs := func(times int) float64 {
+			data := append(bytes.Clone(c.head), bytes.Repeat(c.body, times)...)
+			return testing.AllocsPerRun(2, func() {
+				_, err := convert.Run(t.Context(), &convert.Options{
+					Sources: []source.Input{source.Bytes("e", data)}, From: c.from, To: c.to, Sink: &chunk.Discard{}, Workers: 1,
+				})
+				require.NoError(t, err)
+			})
+		}
+		records := float64(bytes.Count(json.Bytes(), []byte{'\n'}))
+		more := allocs(4) - allocs(1)
+		require.Less(t, more/(3*records), 0.02, "%v to %v: %v allocations more for %v records", c.from, c.to, more, 3*records)
+	}
+}
