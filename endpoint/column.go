@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/near"
 )
 
 // Column is what a value means: an attribute, and the key for a custom one.
@@ -264,7 +265,7 @@ func likest(flat, last string) Field {
 		if len(name)-len(legal) > limit || len(legal)-len(name) > limit {
 			return
 		}
-		if d := distance(name, strings.ToLower(legal)); d <= limit {
+		if d := near.Distance(name, strings.ToLower(legal)); d <= limit {
 			best, limit = f, d-1
 		}
 	}
@@ -283,25 +284,4 @@ func likest(flat, last string) Field {
 		}
 	}
 	return best
-}
-
-// distance is the number of letters to insert, delete or replace to come from a to b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diag := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diag
-			if a[i] != b[j] {
-				cost++
-			}
-			diag = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/near"
 )
 
 // member is what a name means in its group. The zero member is unknown.
@@ -130,33 +131,11 @@ func (p *Parser) guess(g endpoint.Group, name string) verdict {
 func (p *Parser) nearGroup(g endpoint.Group, name string) string {
 	for in := endpoint.InRecord + 1; in < endpoint.GroupCount; in++ {
 		info := in.Info()
-		if info.Parent == g && distance(strings.ToLower(info.Member), strings.ToLower(name)) <= 2 {
+		if info.Parent == g && near.Distance(strings.ToLower(info.Member), strings.ToLower(name)) <= 2 {
 			return info.Name
 		}
 	}
 	return ""
-}
-
-// distance is the number of letters to insert, delete or replace on the way
-// from a to b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		corner := row[0]
-		row[0]++
-		for j := range len(b) {
-			step := corner
-			if a[i] != b[j] {
-				step++
-			}
-			corner = row[j+1]
-			row[j+1] = min(step, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // nested shows where a column stands in a record.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/near"
 )
 
 // channel is a channel type, or notChannel.
@@ -115,7 +116,7 @@ func judgeWord(rule fault.Rule, s string, legal []string) finding {
 			return f
 		}
 		// A distance of half the word would make any short word near to any other.
-		if d := distance(strings.ToUpper(fault.Clip(s)), word); d < least && 2*d < len(word) {
+		if d := near.Distance(strings.ToUpper(fault.Clip(s)), word); d < least && 2*d < len(word) {
 			best, least = word, d
 		}
 	}
@@ -123,29 +124,4 @@ func judgeWord(rule fault.Rule, s string, legal []string) finding {
 		f.hint = didYouMean(best)
 	}
 	return f
-}
-
-// distance is the number of letters to insert, delete or replace to come from a
-// to b. It gives up, with a large number, when the lengths alone say enough.
-func distance(a, b string) int {
-	if len(a) > len(b)+2 {
-		return len(a)
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		corner := row[0]
-		row[0]++
-		for j := range len(b) {
-			d := corner
-			if a[i] != b[j] {
-				d++
-			}
-			corner = row[j+1]
-			row[j+1] = min(d, row[j]+1, corner+1)
-		}
-	}
-	return row[len(b)]
 }
