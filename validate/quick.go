@@ -16,7 +16,8 @@ import (
 
 // short checks a column of a dense batch whose values are short as a rule, from
 // the value at first on, and reports whether it is such a column. Values have at
-// most eight bytes then, which are judged as one word. The empty value passes.
+// most eight bytes then, which are judged as one word, or a form that is quickly
+// told. The empty value passes.
 //
 // Each kind has a loop of its own, so that the judging is part of it.
 func (c *Checker) short(first, end int, o op) bool {
@@ -54,15 +55,27 @@ func (c *Checker) short(first, end int, o op) bool {
 			}
 		}
 	case o == opLatitude, o == opLongitude:
-		limit := uint64(900)
+		limit := uint64(limitLatitude)
 		if o == opLongitude {
-			limit = 1800
+			limit = limitLongitude
 		}
 		for at := first; at < end; at += c.schema.Len() {
-			if w, n := word(c.b, at); quickDegrees(w, n) <= limit {
+			if w, n := word(c.b, at); quickDegrees(w, n, limit) {
 				c.b.Vals[at] |= bare
 			} else if c.lookAgain(first, at, o) {
 				c.b.Vals[at] |= bare
+			}
+		}
+	case o == opDate:
+		for at := first; at < end; at += c.schema.Len() {
+			if v := c.b.Vals[at]; v.Len() != 0 && !quickDate(c.b.Bytes(v)) {
+				c.lookAgain(first, at, o)
+			}
+		}
+	case o == opTimezone:
+		for at := first; at < end; at += c.schema.Len() {
+			if v := c.b.Vals[at]; v.Len() != 0 && !iso.Timezone(c.b.Bytes(v)) {
+				c.lookAgain(first, at, o)
 			}
 		}
 	default:
@@ -86,7 +99,7 @@ func (c *Checker) lookAgain(first, at int, o op) bool {
 }
 
 // lowBytes masks the lowest n bytes of a word.
-var lowBytes = [9]uint64{0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1, 1<<64 - 1}
+var lowBytes = [16]uint64{0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1, 1<<64 - 1}
 
 // noWord is the length that word gives of what does not fit into one. No quick
 // function takes it for legal.
@@ -180,62 +193,58 @@ func quickLocale(w uint64, n int) bool {
 const (
 	eachByte = 0x0101010101010101
 	highBits = 0x80 * eachByte
-	gathered = 0x0002040810204081 // times the high bits of a word: they come together at the top
 )
 
 // notDigits sets the high bit of each byte above 9.
 func notDigits(t uint64) uint64 { return (t&^highBits + 0x76*eachByte) | t }
 
-// shape tells digits and periods of a number of at most eight bytes apart: sign
-// is 1 if a minus stands before it; of body, dots and digits each bit is a byte
-// behind the sign.
-func shape(w uint64, n int) (sign uint, body, dots, digits uint64) {
-	rest := notDigits(w^'0'*eachByte) & highBits
-	d := w ^ '.'*eachByte
-	dot := ^(d&^highBits + 0x7f*eachByte | d) & highBits
-	sign = uint(1 - some(w&0xff^'-'))
-	body = (1<<uint(n) - 1) >> sign
-	return sign, body, dot * gathered >> 56 >> sign, (rest ^ highBits) * gathered >> 56 >> sign
+// anatomy takes a number of at most eight bytes apart: its characters without the
+// sign, how many they are, and where the period stands, 8 if there is none. bad is
+// not zero if it is no JSON number, or has an exponent.
+//
+// Shifts are by less than 64 for certain, which spares the processor a question.
+func anatomy(w uint64, n int) (digits uint64, count, point uint, bad uint64) {
+	minus := uint(1 - some(w&0xff^'-'))
+	w >>= 8 * minus & 63
+	count = uint(n) - minus
+	other := notDigits(w^'0'*eachByte) & highBits & lowBytes[count&15]
+	point = uint(bits.TrailingZeros64(other)) >> 3
+	bad = other & (other - 1)                                       // two characters that are no digits,
+	bad |= (w>>(8*point&63)&0xff ^ '.') & -some(other)              // or one that is no period
+	bad |= 1 >> (point & 63)                                        // a period first,
+	bad |= 1 - some(uint64(count-1-point))                          // or last
+	leading := 1 - some(w&0xff^'0')                                 // a zero first,
+	bad |= leading & some(uint64(count>>1)) & some(uint64(point^1)) // and more digits behind it
+	bad |= uint64(minus) &^ some(uint64(count))                     // a minus alone
+	bad |= uint64(n >> 3 & n)                                       // more than eight bytes
+	return w, count, point, bad
 }
 
 // quickNumber accepts a JSON number of at most eight bytes without an exponent.
 func quickNumber(w uint64, n int) bool {
-	sign, body, dots, digits := shape(w, n)
-	return numeric(w, n, sign, body, dots, digits)
+	_, _, _, bad := anatomy(w, n)
+	return bad == 0
 }
 
-func numeric(w uint64, n int, sign uint, body, dots, digits uint64) bool {
-	bad := (dots | digits) ^ body   // another character
-	bad |= dots & (dots - 1)        // two periods
-	bad |= dots & (1 | (body+1)>>1) // a period first or last
-	lead := w>>(8*sign)&0xff ^ '0'  // 0 if the first digit is one
-	bad |= (1 - some(lead)) & (body &^ dots >> 1)
-	bad |= uint64(sign) &^ some(body) // a minus alone
-	return bad == 0 && n <= 8
+// quickDegrees accepts a number of degrees with at most three digits and one
+// decimal place whose digits, a byte each, the tenth last, are at most limit; and
+// the empty value.
+func quickDegrees(w uint64, n int, limit uint64) bool {
+	digits, count, point, bad := anatomy(w, n)
+	whole := min(point, count)
+	fraction := some(uint64(8 - point))
+	bad |= uint64(whole >> 2)                     // more than three digits
+	bad |= fraction & some(uint64(count-2-point)) // another number of places than one
+	packed := bits.ReverseBytes64(digits&(0x0f*eachByte)) >> ((64 - 8*whole) & 63)
+	tenth := digits >> (8 * (point + 1) & 63) & 0x0f & -fraction
+	return bad == 0 && packed<<8|tenth <= limit
 }
 
-// quickDegrees gives the tenths of a degree without their sign for a number with
-// at most three digits and one decimal place, 0 for the empty value, or a number
-// out of any range.
-func quickDegrees(w uint64, n int) uint64 {
-	const no = 1 << 20
-	sign, body, dots, digits := shape(w, n)
-	if !numeric(w, n, sign, body, dots, digits) {
-		return no
-	}
-	point := some(dots)
-	if dots<<2 != (body+1)*point { // the period, if there is one, stands second to last
-		return no
-	}
-	count := uint(bits.Len64(body)) - 2*uint(point) // digits before the period
-	if count > 3 {
-		return no
-	}
-	t := w >> (8 * sign)
-	whole := t & lowBytes[count] & (0x0f * eachByte) << (64 - 8*count)
-	tenth := t >> (8 * (count + 1)) & 0x0f * point
-	return (whole>>40&0xff*100+whole>>48&0xff*10+whole>>56)*10 + tenth
-}
+// Limits of quickDegrees: 90.0 and 180.0.
+const (
+	limitLatitude  = 0x09_00_00
+	limitLongitude = 0x01_08_00_00
+)
 
 // quickDate accepts the two forms of date and time that the guides show, up to
 // the 28th of a month.

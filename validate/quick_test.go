@@ -2,6 +2,7 @@ package validate
 
 import (
 	"math/rand/v2"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,8 +26,8 @@ func TestQuickIsHonest(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 12))
 	quickly := map[op]func(w uint64, n int) bool{
 		opStatus: quickStatus, opOptOut: quickOptOut, opLocale: quickLocale, opCountry: quickAlpha3, opMetric: quickNumber,
-		opLatitude:  func(w uint64, n int) bool { return quickDegrees(w, n) <= 900 },
-		opLongitude: func(w uint64, n int) bool { return quickDegrees(w, n) <= 1800 },
+		opLatitude:  func(w uint64, n int) bool { return quickDegrees(w, n, limitLatitude) },
+		opLongitude: func(w uint64, n int) bool { return quickDegrees(w, n, limitLongitude) },
 	}
 	for o, fast := range quickly {
 		legal := accept(o, fault.Classic)
@@ -74,6 +75,16 @@ func TestQuickNumberIsComplete(t *testing.T) {
 		}
 	}
 	all("", 6)
+}
+
+// What plainDegrees takes passes quickly, too.
+func TestQuickDegreesIsComplete(t *testing.T) {
+	for tenths := -2100; tenths <= 2100; tenths++ {
+		for _, s := range []string{strconv.FormatFloat(float64(tenths)/10, 'f', 1, 64), strconv.Itoa(tenths / 10), strconv.FormatFloat(float64(tenths)/10, 'f', 2, 64)} {
+			require.Equal(t, legalLatitude([]byte(s)), quickDegrees(chars(s), len(s), limitLatitude), "%q", s)
+			require.Equal(t, legalLongitude([]byte(s)), quickDegrees(chars(s), len(s), limitLongitude), "%q", s)
+		}
+	}
 }
 
 func TestQuickDate(t *testing.T) {

@@ -5,7 +5,10 @@
 
 package iso
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // Timezone reports whether b is a name of the tz database, in its exact letter
 // case.
@@ -36,13 +39,18 @@ func TimezoneFold(b []byte) (name string, ok bool) {
 // zoneCandidate returns the only name that b can equal, whatever its letter
 // case, or "".
 func zoneCandidate(b []byte) string {
+	const lowerCase = 0x2020202020202020
 	h := zoneSeed * uint64(len(b))
-	for ; len(b) >= 8; b = b[8:] {
-		h = zoneMix(h ^ (binary.LittleEndian.Uint64(b) | 0x2020202020202020))
-	}
-	var tail uint64
-	for _, c := range b {
-		tail = tail<<8 | uint64(c|0x20)
+	var tail uint64 // the bytes behind the last whole word, the last one lowest
+	if len(b) >= 8 {
+		tail = (bits.ReverseBytes64(binary.LittleEndian.Uint64(b[len(b)-8:])) | lowerCase) & (1<<(len(b)&7*8) - 1)
+		for ; len(b) >= 8; b = b[8:] {
+			h = zoneMix(h ^ (binary.LittleEndian.Uint64(b) | lowerCase))
+		}
+	} else {
+		for _, c := range b {
+			tail = tail<<8 | uint64(c|0x20)
+		}
 	}
 	h = zoneMix(h ^ tail)
 	n := zoneSlots[(h^uint64(zoneDisp[h>>(64-zoneBucketBits)]))&zoneSlotMask]
