@@ -4,8 +4,9 @@ package scan
 
 import "golang.org/x/sys/cpu"
 
-// useAVX2 is whether the machine has the instructions of csv_amd64.s.
-var useAVX2 = cpu.X86.HasAVX2
+// useAVX2 is whether the machine has the instructions of the assembly in this
+// package. Machines with AVX2 have BMI1, too.
+var useAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasBMI1
 
 // masksCSV makes the masks of the first n blocks of 64 bytes of src.
 func masksCSV(dst *[maskRun]csvMask, src []byte, n int) {
@@ -23,3 +24,16 @@ func masksCSV(dst *[maskRun]csvMask, src []byte, n int) {
 //
 //go:noescape
 func masksCSVAVX2(dst *[maskRun]csvMask, src *byte, n int)
+
+// flatten is flattenGo. The portable instruction for the lowest bit of a word is
+// slow on some machines; the newer one is not.
+func flatten(out *[IndexSlack]uint32, set uint64, base uint32) {
+	if !useAVX2 {
+		flattenGo(out, set, base)
+		return
+	}
+	flattenBMI(out, set, base)
+}
+
+//go:noescape
+func flattenBMI(out *[IndexSlack]uint32, set uint64, base uint32)

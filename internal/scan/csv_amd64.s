@@ -75,3 +75,45 @@ block:
 	JNZ  block
 	VZEROUPPER
 	RET
+
+// ENTRY writes the place of the lowest bit of AX, and clears the bit.
+#define ENTRY(to) \
+	TZCNTQ AX, CX \
+	ADDL   DX, CX \
+	MOVL   CX, to \
+	BLSRQ  AX, AX
+
+// func flattenBMI(out *[IndexSlack]uint32, set uint64, base uint32)
+TEXT ·flattenBMI(SB), NOSPLIT, $0-20
+	MOVQ out+0(FP), DI
+	MOVQ set+8(FP), AX
+	MOVL base+16(FP), DX
+
+	// Twelve are enough nearly always: more than that are asked for.
+	ENTRY(0(DI))
+	ENTRY(4(DI))
+	ENTRY(8(DI))
+	ENTRY(12(DI))
+	ENTRY(16(DI))
+	ENTRY(20(DI))
+	ENTRY(24(DI))
+	ENTRY(28(DI))
+	ENTRY(32(DI))
+	ENTRY(36(DI))
+	ENTRY(40(DI))
+	ENTRY(44(DI))
+	ADDQ  $48, DI
+	TESTQ AX, AX
+	JZ    done
+
+four:
+	ENTRY(0(DI))
+	ENTRY(4(DI))
+	ENTRY(8(DI))
+	ENTRY(12(DI))
+	ADDQ  $16, DI
+	TESTQ AX, AX
+	JNZ   four
+
+done:
+	RET

@@ -3,6 +3,7 @@
 package scan
 
 import (
+	"math/bits"
 	"math/rand/v2"
 	"testing"
 
@@ -52,4 +53,42 @@ func TestMasksAgree(t *testing.T) {
 		check(1 + rng.IntN(maskRun))
 	}
 	require.Panics(t, func() { masksCSV(new([maskRun]csvMask), src[:100], 2) }, "it does not read past the end")
+}
+
+// Both bodies write the same places, also for full and single sets, and nothing
+// behind the 64 entries that they may.
+func TestFlattenAgrees(t *testing.T) {
+	if !useAVX2 {
+		t.Log("this machine has no BMI1: the portable body is all there is")
+		return
+	}
+	rng := rand.New(rand.NewPCG(9, 10))
+	for i := range 20_000 {
+		set := rng.Uint64()
+		switch i % 4 {
+		case 0:
+			set &= rng.Uint64() & rng.Uint64()
+		case 1:
+			set = 1 << rng.IntN(64)
+		case 2:
+			set |= rng.Uint64() | rng.Uint64()
+		}
+		if set == 0 || i == 0 {
+			set = ^uint64(0)
+		}
+		var want, got [IndexSlack + 8]uint32
+		for k := range got {
+			want[k], got[k] = 7, 7
+		}
+		flattenGo((*[IndexSlack]uint32)(want[:]), set, 1000)
+		flattenBMI((*[IndexSlack]uint32)(got[:]), set, 1000)
+		n := bits.OnesCount64(set)
+		require.Equal(t, want[:n], got[:n])
+		require.Equal(t, want[IndexSlack:], got[IndexSlack:])
+		at := 0
+		for rest := set; rest != 0; rest &= rest - 1 {
+			require.EqualValues(t, 1000+bits.TrailingZeros64(rest), got[at])
+			at++
+		}
+	}
 }

@@ -124,35 +124,43 @@ func maskCSV(block *[64]byte) (m csvMask) {
 
 // flattenCSV writes the places of the bits of ends to index, from entry n on,
 // and gives the number of entries then. Bits that are set in lf too are line
-// feeds. index has room for 64 entries behind n.
+// feeds. index has room for 64 entries behind n, all of which may be overwritten.
 func flattenCSV(index []uint32, n, base int, ends, lf uint64) int {
 	out := (*[IndexSlack]uint32)(index[n:])
-	count := bits.OnesCount64(ends)
-	// Eight at a time, also when fewer are left: what is written too much is
-	// overwritten later, and the loop ends as foreseen nearly always.
-	rest, at := ends, uint32(base)
-	for i := 0; i < count; i += 8 {
-		o := (*[8]uint32)(out[i:])
-		o[0] = at + uint32(bits.TrailingZeros64(rest))
-		rest &= rest - 1
-		o[1] = at + uint32(bits.TrailingZeros64(rest))
-		rest &= rest - 1
-		o[2] = at + uint32(bits.TrailingZeros64(rest))
-		rest &= rest - 1
-		o[3] = at + uint32(bits.TrailingZeros64(rest))
-		rest &= rest - 1
-		o[4] = at + uint32(bits.TrailingZeros64(rest))
-		rest &= rest - 1
-		o[5] = at + uint32(bits.TrailingZeros64(rest))
-		rest &= rest - 1
-		o[6] = at + uint32(bits.TrailingZeros64(rest))
-		rest &= rest - 1
-		o[7] = at + uint32(bits.TrailingZeros64(rest))
-		rest &= rest - 1
-	}
-	for lf != 0 {
+	flatten(out, ends, uint32(base))
+	// Whether there is a line feed in a block is a matter of luck, so the first one
+	// is marked without asking; a second one is rare.
+	some := (lf | -lf) >> 63
+	out[bits.OnesCount64(ends&(lf&-lf-1))%IndexSlack] |= uint32(some) << 31
+	for lf &= lf - 1; lf != 0; {
 		out[bits.OnesCount64(ends&(lf&-lf-1))] |= LineFeed
 		lf &= lf - 1
 	}
-	return n + count
+	return n + bits.OnesCount64(ends)
+}
+
+// flattenGo writes base plus the place of each bit of set to out. What lies
+// behind that may be overwritten.
+func flattenGo(out *[IndexSlack]uint32, set uint64, base uint32) {
+	// Eight at a time, also when fewer are left: what is written too much is
+	// overwritten later, and the loop ends as foreseen nearly always.
+	for i := 0; set != 0; i += 8 {
+		o := (*[8]uint32)(out[i:])
+		o[0] = base + uint32(bits.TrailingZeros64(set))
+		set &= set - 1
+		o[1] = base + uint32(bits.TrailingZeros64(set))
+		set &= set - 1
+		o[2] = base + uint32(bits.TrailingZeros64(set))
+		set &= set - 1
+		o[3] = base + uint32(bits.TrailingZeros64(set))
+		set &= set - 1
+		o[4] = base + uint32(bits.TrailingZeros64(set))
+		set &= set - 1
+		o[5] = base + uint32(bits.TrailingZeros64(set))
+		set &= set - 1
+		o[6] = base + uint32(bits.TrailingZeros64(set))
+		set &= set - 1
+		o[7] = base + uint32(bits.TrailingZeros64(set))
+		set &= set - 1
+	}
 }
