@@ -218,7 +218,9 @@ func (d *delivery) writeKept(j *job, to chunk.Point, rejected int64) error {
 func (d *delivery) close(j *job) {
 	if j.last {
 		d.input.Bytes = j.in.raw.n.Load()
-		d.input.CRC64NVME = j.in.raw.sum.String()
+		if j.in.raw.summed {
+			d.input.CRC64NVME = j.in.raw.sum.String()
+		}
 		if decoded := j.in.blocks.Pos().Offset; decoded != d.input.Bytes {
 			d.input.DecodedBytes = decoded
 		}

@@ -51,14 +51,17 @@ type stream struct {
 // tally counts and sums what is read of a source.
 type tally struct {
 	io.ReadCloser
-	n   atomic.Int64
-	sum chunk.CRC64
+	n      atomic.Int64
+	sum    chunk.CRC64
+	summed bool // there is a ledger to enter the sum in
 }
 
 func (t *tally) Read(p []byte) (int, error) {
 	n, err := t.ReadCloser.Read(p)
 	t.n.Add(int64(n))
-	_, _ = t.sum.Write(p[:n])
+	if t.summed {
+		_, _ = t.sum.Write(p[:n])
+	}
 	return n, err
 }
 
@@ -68,7 +71,7 @@ func (r *run) open(ctx context.Context, e *entry) (*stream, error) {
 	if err != nil {
 		return nil, &InputError{Err: err}
 	}
-	s := &stream{entry: e, raw: &tally{ReadCloser: src}}
+	s := &stream{entry: e, raw: &tally{ReadCloser: src, summed: r.opt.Sink != nil && !r.opt.Check}}
 	// A source that waits for data is woken by closing it.
 	s.stop = context.AfterFunc(ctx, func() { _ = src.Close() })
 	s.text, err = unwrap.New(s.raw, e.in.Name, &unwrap.Options{Decompress: r.opt.Decompress, Charset: r.opt.Charset})

@@ -72,7 +72,7 @@ type Summary struct {
 	Warnings int64         `json:"warnings"`
 	Repairs  int64         `json:"repairs"`
 	Counts   []fault.Count `json:"counts"`
-	Inputs   []chunk.Input `json:"inputs"`
+	Inputs   []chunk.Input `json:"inputs"` // sums only where there is a manifest
 	Skipped  []Skipped     `json:"skipped,omitempty"`
 	Rejects  []string      `json:"rejects,omitempty"`     // where the rejected records are
 	FaultsAt string        `json:"faults_file,omitempty"` // where each fault is listed

@@ -6,7 +6,7 @@
 package validate
 
 import (
-	"bytes"
+	"encoding/binary"
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
@@ -280,8 +280,12 @@ func (c *Checker) whole(row int, s subject) {
 			}
 		}
 	}
-	if s.address > 0 && !legalAddress(b.Bytes(b.Vals[s.address-1]), ch, p) {
-		c.look(row, s.address-1, opAddress, ch)
+	if s.address > 0 {
+		v := b.Vals[s.address-1]
+		quickly := ch == channelEmail && !v.Is(endpoint.InAux) && quickEmail(b.Data, v.Start(), v.Len())
+		if !quickly && !legalAddress(b.Bytes(v), ch, p) {
+			c.look(row, s.address-1, opAddress, ch)
+		}
 	}
 	if !s.id && (s.channel == 0 || s.address == 0) {
 		c.required(row, s)
@@ -342,7 +346,24 @@ func legalID(b []byte) bool {
 	if spaced(b) {
 		return false
 	}
-	return bytes.IndexByte(b, '$') < 0 && bytes.IndexByte(b, '{') < 0 && bytes.IndexByte(b, '}') < 0
+	for len(b) >= 8 {
+		if w := binary.LittleEndian.Uint64(b); braced(w) != 0 {
+			return false
+		}
+		b = b[8:]
+	}
+	for _, c := range b {
+		if c == '$' || c == '{' || c == '}' {
+			return false
+		}
+	}
+	return true
+}
+
+// braced is not zero if one of eight bytes is $, { or }.
+func braced(w uint64) uint64 {
+	dollar, open, closed := w^'$'*eachByte, w^'{'*eachByte, w^'}'*eachByte
+	return ((dollar-eachByte)&^dollar | (open-eachByte)&^open | (closed-eachByte)&^closed) & highBits
 }
 
 // legalReference accepts an id that stands for something else than the endpoint.

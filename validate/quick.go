@@ -246,6 +246,54 @@ const (
 	limitLongitude = 0x01_08_00_00
 )
 
+// alphanumeric gives a bit for each letter or digit of ASCII among eight bytes.
+func alphanumeric(w uint64) uint64 {
+	letters, digits := (w|0x20*eachByte)&^highBits, w&^highBits
+	letter := (letters + (0x80-'a')*eachByte) &^ (letters + (0x80-'z'-1)*eachByte)
+	digit := (digits + (0x80-'0')*eachByte) &^ (digits + (0x80-'9'-1)*eachByte)
+	return ((letter | digit) &^ w & highBits) * gathered >> 56
+}
+
+// gathered, as a factor, brings the highest bits of the bytes of a word together
+// at the top.
+const gathered = 0x0002040810204081
+
+// quickEmail accepts the usual email addresses of at most 32 bytes: letters and
+// digits, single periods, hyphens, underscores and pluses between them, one @, and a
+// domain with a period and without the last two. Only those single characters
+// are looked at one by one. src must have 32 bytes from at on.
+func quickEmail(src []byte, at, n int) bool {
+	if n > 32 || n == 0 || at+32 > len(src) {
+		return false
+	}
+	b := (*[32]byte)(src[at:])
+	plain := alphanumeric(binary.LittleEndian.Uint64(b[0:])) | alphanumeric(binary.LittleEndian.Uint64(b[8:]))<<8 |
+		alphanumeric(binary.LittleEndian.Uint64(b[16:]))<<16 | alphanumeric(binary.LittleEndian.Uint64(b[24:]))<<24
+	rest := ^plain & (1<<uint(n) - 1)
+	sign, last := -1, -1
+	for ; rest != 0; rest &= rest - 1 {
+		i := bits.TrailingZeros64(rest)
+		if i == last+1 {
+			return false // first, or next to another
+		}
+		switch last = i; b[i&31] {
+		case '@':
+			if sign >= 0 {
+				return false
+			}
+			sign = i
+		case '.', '-':
+		case '_', '+':
+			if sign >= 0 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return sign > 0 && last > sign && last < n-1 && b[last&31] == '.' && !isDigit(b[(n-1)&31])
+}
+
 // quickDate accepts the two forms of date and time that the guides show, up to
 // the 28th of a month.
 func quickDate(b []byte) bool {

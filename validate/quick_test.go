@@ -131,3 +131,40 @@ func TestQuickChannel(t *testing.T) {
 	require.Equal(t, len(classicChannels), found)
 	require.Equal(t, notChannel, quickChannel(0, noWord))
 }
+
+// What passes as an email address quickly is one.
+func TestQuickEmail(t *testing.T) {
+	pad := func(s string) []byte { return append([]byte(s), "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"...) }
+	for _, s := range []string{"a@b.co", "ann.lee@example.com", "m_0-x+y@sub.example-1.org", "A9@Z.io", "0123456789012345678@example.com"} {
+		require.True(t, quickEmail(pad(s), 0, len(s)), s)
+	}
+	rng := rand.New(rand.NewPCG(15, 16))
+	passed := 0
+	const alphabet = "ab9.@-_+ ,\xc3Z`{/:[~\x00"
+	check := func(s string) {
+		if s != "" && quickEmail(pad(s), 0, len(s)) {
+			passed++
+			require.True(t, legalEmail([]byte(s)), "%q", s)
+		}
+	}
+	for range 200_000 {
+		n := 1 + rng.IntN(12)
+		text := make([]byte, n)
+		for i := range text {
+			text[i] = alphabet[rng.IntN(len(alphabet))]
+			if rng.IntN(2) == 0 {
+				text[i] = "ab.@"[rng.IntN(4)]
+			}
+		}
+		check(string(text))
+		check(mutate(rng, "ann.lee@mail.example.com"))
+	}
+	require.Greater(t, passed, 100)
+	for c := range 256 { // every byte on either side
+		check("a" + string([]byte{byte(c)}) + "b@c.de")
+		check("a@b" + string([]byte{byte(c)}) + "c.de")
+		check("a@b.c" + string([]byte{byte(c)}))
+		require.Equal(t, byte(c) < 0x80 && (isDigit(byte(c)) || byte(c)|0x20 >= 'a' && byte(c)|0x20 <= 'z'), alphanumeric(uint64(c)<<24)>>3&1 == 1, "%q", c)
+	}
+	require.False(t, quickEmail([]byte("a@b.co"), 0, 6), "there is no room for a look")
+}
