@@ -351,7 +351,11 @@ func (s *job) output(c *cli.Command) error {
 		o.Sink = &clearing{Dir: dir}
 		return nil
 	}
-	if err := dir.Check(); err != nil {
+	err = dir.Check()
+	if held := (*chunk.DirError)(nil); errors.As(err, &held) && held.State != chunk.Foreign {
+		held.Hint = "replace it with --overwrite, or choose another folder with -o"
+	}
+	if err != nil {
 		return &unwritable{err}
 	}
 	return nil
