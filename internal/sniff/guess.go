@@ -35,15 +35,17 @@ func (f Format) String() string {
 // semicolons and tabs, quotes and outer spaces are taken off, and one good name
 // among the cells means CSV: a file with the wrong separator is then reported
 // as what it is, a CSV file with the wrong separator. A cell that the end of
-// the head cuts short is not asked about. A control character anywhere in head
-// (tab and the line ends aside) makes the answer Unclear.
+// the head cuts short is not asked about. A control character in the first line
+// that is not blank (tab and the line ends aside) makes the answer Unclear; what
+// stands behind that line is for the parsers to judge.
 func Guess(head []byte, atEOF bool, isHeaderName func(name []byte) bool) Format {
-	if controlIn(head) {
-		return Unclear
-	}
 	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
 	head = bytes.TrimLeft(head, " \t\r\n")
-	if len(head) == 0 {
+	first := head
+	if i := bytes.IndexAny(head, "\r\n"); i >= 0 {
+		first = head[:i]
+	}
+	if len(first) == 0 || controlIn(first) {
 		return Unclear
 	}
 	if head[0] == '{' || head[0] == '[' {
