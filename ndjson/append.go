@@ -179,8 +179,8 @@ func (p *plan) write(dst []byte, b *endpoint.Batch, vals []endpoint.Value) (out 
 	}
 	buf = grow(buf, n, room)
 	j := &p.joins[class][endGroup]
-	n += copy(buf[n:], j.text[:j.n])
-	return buf[:n], -1, fault.None
+	*(*[joinSize]byte)(buf[n:]) = j.text
+	return buf[:n+int(j.n)], -1, fault.None
 }
 
 // grow makes room for more bytes behind the first n.

@@ -21,37 +21,38 @@ import (
 //
 // Each kind has a loop of its own, so that the judging is part of it.
 func (c *Checker) short(first, end int, o op) bool {
+	b, width := c.b, c.schema.Len()
 	switch {
 	case o == opStatus:
-		for at := first; at < end; at += c.schema.Len() {
-			if w, n := word(c.b, at); !quickStatus(w, n) {
+		for at := first; at < end; at += width {
+			if w, n := word(b, at); !quickStatus(w, n) {
 				c.lookAgain(first, at, o)
 			}
 		}
 	case o == opOptOut:
-		for at := first; at < end; at += c.schema.Len() {
-			if w, n := word(c.b, at); !quickOptOut(w, n) {
+		for at := first; at < end; at += width {
+			if w, n := word(b, at); !quickOptOut(w, n) {
 				c.lookAgain(first, at, o)
 			}
 		}
 	case o == opLocale:
-		for at := first; at < end; at += c.schema.Len() {
-			if w, n := word(c.b, at); !quickLocale(w, n) {
+		for at := first; at < end; at += width {
+			if w, n := word(b, at); !quickLocale(w, n) {
 				c.lookAgain(first, at, o)
 			}
 		}
 	case o == opCountry && c.v.profile == fault.Classic:
-		for at := first; at < end; at += c.schema.Len() {
-			if w, n := word(c.b, at); !quickAlpha3(w, n) {
+		for at := first; at < end; at += width {
+			if w, n := word(b, at); !quickAlpha3(w, n) {
 				c.lookAgain(first, at, o)
 			}
 		}
 	case o == opMetric:
-		for at := first; at < end; at += c.schema.Len() {
-			if w, n := word(c.b, at); quickNumber(w, n) {
-				c.b.Vals[at] |= bare
+		for at := first; at < end; at += width {
+			if w, n := word(b, at); quickNumber(w, n) {
+				b.Vals[at] |= bare
 			} else if c.lookAgain(first, at, o) {
-				c.b.Vals[at] |= bare
+				b.Vals[at] |= bare
 			}
 		}
 	case o == opLatitude, o == opLongitude:
@@ -59,22 +60,34 @@ func (c *Checker) short(first, end int, o op) bool {
 		if o == opLongitude {
 			limit = limitLongitude
 		}
-		for at := first; at < end; at += c.schema.Len() {
-			if w, n := word(c.b, at); quickDegrees(w, n, limit) {
-				c.b.Vals[at] |= bare
+		for at := first; at < end; at += width {
+			if w, n := word(b, at); quickDegrees(w, n, limit) {
+				b.Vals[at] |= bare
 			} else if c.lookAgain(first, at, o) {
-				c.b.Vals[at] |= bare
+				b.Vals[at] |= bare
 			}
 		}
 	case o == opDate:
-		for at := first; at < end; at += c.schema.Len() {
-			if v := c.b.Vals[at]; v.Len() != 0 && !quickDate(c.b.Bytes(v)) {
+		for at := first; at < end; at += width {
+			if v := b.Vals[at]; v.Len() != 0 && !quickDate(b.Bytes(v)) {
 				c.lookAgain(first, at, o)
 			}
 		}
 	case o == opTimezone:
-		for at := first; at < end; at += c.schema.Len() {
-			if v := c.b.Vals[at]; v.Len() != 0 && !iso.Timezone(c.b.Bytes(v)) {
+		for at := first; at < end; at += width {
+			if v := b.Vals[at]; v.Len() != 0 && !iso.Timezone(b.Bytes(v)) {
+				c.lookAgain(first, at, o)
+			}
+		}
+	case o == opReference:
+		for at := first; at < end; at += width {
+			if v := b.Vals[at]; v.Len() != 0 && spaced(b.Bytes(v)) {
+				c.lookAgain(first, at, o)
+			}
+		}
+	case o == opID:
+		for at := first; at < end; at += width {
+			if v := b.Vals[at]; v.Len() != 0 && !legalID(b.Bytes(v)) {
 				c.lookAgain(first, at, o)
 			}
 		}
