@@ -86,6 +86,7 @@ var rows = [ruleCount]Row{
 	AccountNames:        {Code: "account-names", Group: Meaning, Says: "would be one custom name too many for the account", Hint: "at most 40 distinct names (current: 250), all kinds together", Source: srcUG + "; " + srcQ, Classic: Reject, Current: Reject},
 	NameLength:          {Code: "name-length", Group: Meaning, Says: "has a name of more than 50 characters", Hint: "shorten the name", Source: srcAPI, Classic: Reject, Current: Reject},
 	NameCharacters:      {Code: "name-characters", Group: Meaning, Says: `has one of # : ? \ / in its name`, Hint: "consoles cannot show such names", Source: srcAPI, Classic: Warning, Current: Reject},
+	NameSpaces:          {Code: "name-spaces", Group: Meaning, Says: "has a space before or after its name", Hint: "remove the space: a CSV header could not hold such a name", Source: srcUG, Classic: Reject, Current: Reject},
 	NameEmpty:           {Code: "name-empty", Group: Meaning, Says: "has an empty name", Hint: "give the custom attribute a name", Source: srcAPI, Classic: Reject, Current: Reject},
 	ValueLength:         {Code: "value-length", Group: Meaning, Says: "is longer than 100 characters", Hint: "shorten the value", Source: srcAPI, Classic: Reject, Current: Reject},
 	ValueCount:          {Code: "value-count", Group: Meaning, Says: "has more than 50 values", Hint: "keep at most 50 values of a name", Source: srcAPI, Classic: Reject, Current: Reject},

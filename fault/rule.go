@@ -92,6 +92,7 @@ const (
 	AccountNames
 	NameLength
 	NameCharacters
+	NameSpaces
 	NameEmpty
 	ValueLength
 	ValueCount

@@ -4,6 +4,7 @@
 package validate
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/endpointfile/endpointfile/endpoint"
@@ -122,7 +123,8 @@ type oddity uint8
 const (
 	oddEmpty       oddity = 1 << iota // a custom attribute without a name
 	oddLong                           // a name of too many characters
-	oddCharacters                     // a name with one of nameSpecials
+	oddCharacters                     // a name with a character that consoles cannot show
+	oddSpaces                         // a name with white space before or after it
 	oddUnsupported                    // an attribute that the profile does not take
 )
 
@@ -135,6 +137,9 @@ func oddityOf(c endpoint.Column, p fault.Profile) oddity {
 		return 0
 	}
 	var o oddity
+	if strings.TrimSpace(c.Key) != c.Key {
+		o |= oddSpaces
+	}
 	if c.Key == "" {
 		o |= oddEmpty
 	}
@@ -160,6 +165,7 @@ func oddityRules(o oddity) []fault.Rule {
 		{oddUnsupported, fault.Unsupported},
 		{oddLong, fault.NameLength},
 		{oddCharacters, fault.NameCharacters},
+		{oddSpaces, fault.NameSpaces},
 		{oddEmpty, fault.NameEmpty},
 	} {
 		if o&x.oddity != 0 {
