@@ -43,7 +43,7 @@ func (r *run) newDelivery(ctx context.Context) *delivery {
 		d.rejects.sink, d.faults.sink = nil, nil
 	}
 	if t := r.opt.Rejects; t != nil {
-		d.rejects.sink, d.rejects.name, d.rejects.named = t.Sink, t.Name, true
+		d.rejects.sink, d.rejects.chosen = t.Sink, t.Name
 	}
 	if t := r.opt.Faults; t != nil {
 		d.faults.sink, d.faults.name = t.Sink, t.Name
@@ -281,11 +281,7 @@ func (d *delivery) commit(ctx context.Context, res *Result) error {
 // numbered gives a file name its number: rejects.csv, rejects-2.csv, ...
 func numbered(name string, n int) string {
 	ext := path.Ext(name)
-	stem := strings.TrimSuffix(name, ext)
-	if n > 2 {
-		stem = strings.TrimSuffix(stem, "-"+strconv.Itoa(n-1))
-	}
-	return stem + "-" + strconv.Itoa(n) + ext
+	return strings.TrimSuffix(name, ext) + "-" + strconv.Itoa(n) + ext
 }
 
 // finder takes the blocks of a discovering pass: it collects the columns in the

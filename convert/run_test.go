@@ -376,6 +376,17 @@ func TestRejectsByHeader(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "ChannelType,Address\nFAX,a\n", string(m.files["rejects.csv"]))
 	require.Equal(t, "Address,ChannelType\nb,FAX\nc,FAX\n", string(m.files["rejects-2.csv"]))
+
+	// A name of the caller's choice is numbered in the same way.
+	own := &memory{}
+	_, err = convert.Run(t.Context(), &convert.Options{
+		Sources: explicit("ChannelType,Address\nFAX,a\n", "Address,ChannelType\nb,FAX\n", "ChannelType,Address\nFAX,c\n"), Check: true,
+		Rejects: &convert.Target{Sink: own, Name: "bad-2.csv"},
+	})
+	require.NoError(t, err)
+	require.Equal(t, "ChannelType,Address\nFAX,a\n", string(own.files["bad-2.csv"]))
+	require.Equal(t, "Address,ChannelType\nb,FAX\n", string(own.files["bad-2-2.csv"]))
+	require.Equal(t, "ChannelType,Address\nFAX,c\n", string(own.files["bad-2-3.csv"]))
 }
 
 // Rejected records come back as they were, in order.

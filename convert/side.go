@@ -75,7 +75,7 @@ func (s *side) abort(ctx context.Context) {
 // that the inputs have, so that each can be mended and fed back.
 type rejects struct {
 	side
-	named  bool // the caller chose the name
+	chosen string // the name that the caller chose, or empty
 	ext    string
 	n      int
 	header []byte
@@ -99,10 +99,13 @@ func (r *rejects) add(ctx context.Context, grow func(dst []byte) []byte) error {
 	}
 	if r.obj == nil {
 		r.n++
-		if !r.named {
+		switch {
+		case r.chosen == "":
 			r.name = chunk.RejectsName(r.n, r.ext)
-		} else if r.n > 1 {
-			r.name = numbered(r.name, r.n)
+		case r.n == 1:
+			r.name = r.chosen
+		default:
+			r.name = numbered(r.chosen, r.n)
 		}
 		if err := r.side.add(ctx, func(dst []byte) []byte { return append(dst, r.header...) }); err != nil {
 			return err
