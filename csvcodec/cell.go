@@ -69,25 +69,6 @@ func cellAt(rec []byte, at int) (start, n int) {
 	}
 }
 
-// unmarked reports whether no bit from from to to, that one excluded, is set in
-// a bit set that has a word more than it needs.
-func unmarked(set []uint64, from, to int) bool {
-	i, j := from>>6, to>>6
-	upTo := uint64(1)<<(uint(to)&63) - 1
-	if i == j {
-		return set[i]>>(uint(from)&63)<<(uint(from)&63)&upTo == 0
-	}
-	if set[i]>>(uint(from)&63) != 0 {
-		return false
-	}
-	for _, word := range set[i+1 : j] {
-		if word != 0 {
-			return false
-		}
-	}
-	return set[j]&upTo == 0
-}
-
 // nextMark finds the first bit of a set, from from on and before to; if there
 // is none it gives to or more.
 func nextMark(set []uint64, from, to int) int {

@@ -14,7 +14,7 @@ func (f *filler) tear(e *fault.Error) {
 	b := f.b
 	r := &b.Rows[len(b.Rows)-1]
 	b.Vals = b.Vals[:r.First]
-	for i := range f.tags {
+	for i := range f.width {
 		b.Vals = append(b.Vals, endpoint.MakeValue(0, 0, i, 0))
 	}
 	r.Flags |= endpoint.Rejected | endpoint.Torn
@@ -32,9 +32,9 @@ func (f *filler) cells(rec []byte, n int) {
 	e := f.fault(0, fault.CSVCells)
 	text := trimEnd(rec)
 	e.Value = fault.Clip(text)
-	e.Detail = "has " + strconv.Itoa(n) + " cells, the header names " + strconv.Itoa(len(f.tags))
+	e.Detail = "has " + strconv.Itoa(n) + " cells, the header names " + strconv.Itoa(f.width)
 	if n == 1 {
-		e.Detail = "has 1 cell, the header names " + strconv.Itoa(len(f.tags))
+		e.Detail = "has 1 cell, the header names " + strconv.Itoa(f.width)
 		switch {
 		case len(bytes.TrimSpace(text)) == 0:
 			e.Hint = "the line holds nothing but white space: remove it"

@@ -26,8 +26,8 @@ type filler struct {
 func (f *filler) fill(src []byte) {
 	for f.more() && f.at < len(src) {
 		from := f.at
-		n, end := scan.IndexCSV(f.index, f.special, src[from:])
-		long := f.rows(from, f.index[:n])
+		end, full := f.index.Scan(src[from:])
+		long := f.rows(from, end)
 		switch {
 		case !f.more() || f.at == len(src):
 			return
@@ -35,7 +35,7 @@ func (f *filler) fill(src []byte) {
 			f.walk()
 		case from+end == len(src) && f.at > 0:
 			return // an open quote: the record may go on behind src, so the next batch starts with it
-		case f.at > from && n+scan.IndexSlack > len(f.index):
+		case f.at > from && full:
 			// The index was full: go on behind what it told.
 		default:
 			f.walk() // a fault, or a record that the index has no room for
@@ -51,74 +51,106 @@ func (f *filler) more() bool {
 	return f.err == nil && !f.full && len(f.b.Vals) < batchValues
 }
 
-// rows makes rows of the records that end in the index of the text at base. It
-// stops at one that is longer than a record may be, and reports whether it did.
-func (f *filler) rows(base int, index []uint32) (long bool) {
-	width := len(f.tags)
-	for len(index) > 0 && f.more() {
-		if len(index) >= width && f.plainRow(base, index[:width]) {
-			index = index[width:]
+// rows makes rows of the records that end in the index of the text from base on,
+// which has come as far as end. It stops at one that is longer than a record may
+// be, and reports whether it did.
+func (f *filler) rows(base, end int) (long bool) {
+	bounds, lines := f.index.Bounds, f.index.Rows
+	mark := -1 // the next byte that needs care, as far as it is known
+	for len(lines) > 0 && f.more() {
+		if mark < f.at-base {
+			mark = nextMark(f.index.Special, f.at-base, end)
+		}
+		if n := f.plainRows(base, mark, bounds, lines); n > 0 {
+			bounds, lines = bounds[n*f.width:], lines[n:]
 			continue
 		}
-		cells := slices.IndexFunc(index, isLineFeed) + 1
-		if cells == 0 {
-			return false
+		cells := 1
+		for bounds[cells] != lines[0] {
+			cells++
 		}
-		end := base + int(index[cells-1]&^scan.LineFeed) + 1
-		if end-f.at > f.max {
+		next := base + int(lines[0]) + 1
+		if next-f.at > f.max {
 			return true
 		}
-		f.row(base, end, index[:cells])
-		index = index[cells:]
+		f.row(base, next, bounds[:cells+1])
+		bounds, lines = bounds[cells:], lines[1:]
 	}
 	return false
 }
 
-func isLineFeed(x uint32) bool { return x&scan.LineFeed != 0 }
-
-// plainRow makes a row of a record that has one unquoted cell a column and no
-// byte that needs care, and reports whether it is such a record. index has an
-// entry for each column.
-func (f *filler) plainRow(base int, index []uint32) bool {
-	last := len(index) - 1
-	if last < 0 || !isLineFeed(index[last]) || f.suspect {
-		return false
+// plainRows makes rows of the records that come first and have one unquoted cell
+// a column and no byte that needs care, all of which end before mark, and gives
+// their number.
+func (f *filler) plainRows(base, mark int, bounds, lines []uint32) int {
+	if f.suspect || f.width == 0 {
+		return 0
 	}
-	b, at := f.b, f.at
-	end := base + int(index[last]&^scan.LineFeed)
-	if end-at >= f.max || !unmarked(f.special, at-base, end-base) {
-		return false
-	}
+	b, at, width := f.b, f.at-base, f.width
 	first := len(b.Vals)
-	b.Vals = slices.Grow(b.Vals, len(index))
-	vals := b.Vals[first : first+len(index)]
-	tags := f.tags[:len(vals)]
-	var all uint32
-	for i, x := range index[:last] {
-		all |= x
-		stop := base + int(x)
-		vals[i] = tags[i] | endpoint.MakeValue(at, stop-at, 0, 0)
-		at = stop + 1
+	lines = lines[:min(len(lines), (batchValues-first+width-1)/width)]
+	n, returns := 0, false
+	for _, line := range lines {
+		cells, end := (n+1)*width, int(line)
+		if cells >= len(bounds) || bounds[cells] != line || end > mark || end-at >= f.max {
+			break
+		}
+		if end == at || b.Data[base+end-1] == '\r' {
+			if end <= at+1 && width == 1 {
+				break // a blank line
+			}
+			returns = true
+		}
+		b.Rows = append(b.Rows, endpoint.Row{
+			Start: uint32(base + at), End: uint32(base + end + 1), First: uint32(first + n*width), N: uint32(width),
+		})
+		at = end + 1
+		n++
 	}
-	if isLineFeed(all) {
-		return false
+	if n == 0 {
+		return 0
 	}
-	stop := end
-	if stop > at && b.Data[stop-1] == '\r' {
-		stop--
+	vals := f.values(n * width)
+	fillRows(vals, bounds, f.tags, width, base)
+	if returns {
+		for i := width - 1; i < len(vals); i += width {
+			if v := vals[i]; v.Len() > 0 && b.Data[v.Start()+v.Len()-1] == '\r' {
+				vals[i] = v - endpoint.MakeValue(0, 1, 0, 0)
+			}
+		}
 	}
-	if last > 0 || stop > at { // else it is a blank line
-		vals[last] = tags[last] | endpoint.MakeValue(at, stop-at, 0, 0)
-		b.Vals = b.Vals[:first+len(vals)]
-		b.Rows = append(b.Rows, endpoint.Row{Start: uint32(f.at), End: uint32(end + 1), First: uint32(first), N: uint32(len(vals))})
+	f.at = base + at
+	return n
+}
+
+// values gives room for n values more, and some slack.
+func (f *filler) values(n int) []endpoint.Value {
+	first := len(f.b.Vals)
+	f.b.Vals = slices.Grow(f.b.Vals, n+fillSlack)[:first+n]
+	return f.b.Vals[first:]
+}
+
+// fillRowsGo makes plain values of cells: vals are those of whole rows, bounds say
+// where the cells end, with the place before the first one in front, counted from base.
+// fillSlack more of all may be read or written.
+//
+// This body serves every machine, and others are held against it.
+func fillRowsGo(vals []endpoint.Value, bounds []uint32, tags []endpoint.Value, width, base int) {
+	tags = tags[:width]
+	for ; len(vals) >= width; vals, bounds = vals[width:], bounds[width:] {
+		row, ends := vals[:len(tags)], bounds[1:][:len(tags)]
+		start := bounds[0] + 1
+		for i, tag := range tags {
+			stop := ends[i]
+			row[i] = tag | endpoint.MakeValue(base+int(start), int(stop-start), 0, 0)
+			start = stop + 1
+		}
 	}
-	f.at = end + 1
-	return true
 }
 
 // row makes a row of any record that the index tells whole, which ends before
 // end, or goes over a blank line.
-func (f *filler) row(base, end int, index []uint32) {
+func (f *filler) row(base, end int, bounds []uint32) {
 	data, at := f.b.Data, f.at
 	rec := data[at:end]
 	textEnd := at + len(trimEnd(rec))
@@ -131,31 +163,32 @@ func (f *filler) row(base, end int, index []uint32) {
 	case f.suspect && !utf8.Valid(rec):
 		f.notUTF8(rec)
 		return
-	case len(index) != len(f.tags):
-		f.cells(rec, len(index))
+	case len(bounds)-1 != f.width:
+		f.cells(rec, len(bounds)-1)
 		return
 	}
-	first := len(f.b.Vals)
-	f.b.Vals = slices.Grow(f.b.Vals, len(index))[:first+len(index)]
-	vals, tags := f.b.Vals[first:], f.tags[:len(index)]
-	mark := base + nextMark(f.special, at-base, end-base)
-	for i, x := range index {
-		next := base + int(x&^scan.LineFeed) + 1
-		stop := min(next-1, textEnd)
-		if mark < stop {
-			c := cell{start: at, end: stop}
-			if data[at] == '"' {
-				c.start, c.end, c.quoted = at+1, stop-1, true
-			}
-			mark = base + nextMark(f.special, c.start-base, end-base)
-			plain := mark >= c.end
-			c.doubled = c.quoted && !plain && bytes.IndexByte(data[c.start:c.end], '"') >= 0
-			vals[i] = f.value(c, i, plain)
-			mark = base + nextMark(f.special, next-base, end-base)
-		} else {
-			vals[i] = tags[i] | endpoint.MakeValue(at, stop-at, 0, 0)
+	vals, special := f.values(f.width), f.index.Special
+	fillRows(vals, bounds, f.tags, f.width, base)
+	last := len(vals) - 1
+	vals[last] -= endpoint.MakeValue(0, end-1-textEnd, 0, 0)
+	// Then the cells with a byte that needs care are made again.
+	i := 0
+	for mark := nextMark(special, at-base, end-base); mark < textEnd-base; {
+		for int(bounds[i+1]) <= mark {
+			i++
 		}
-		at = next
+		c := cell{start: base + int(bounds[i]+1), end: min(base+int(bounds[i+1]), textEnd)}
+		next := c.end - base
+		if data[c.start] == '"' {
+			c.start, c.end, c.quoted = c.start+1, c.end-1, true
+		}
+		mark = nextMark(special, c.start-base, end-base)
+		plain := mark >= c.end-base
+		c.doubled = c.quoted && !plain && bytes.IndexByte(data[c.start:c.end], '"') >= 0
+		vals[i] = f.value(c, i, plain)
+		if mark < next || c.quoted {
+			mark = nextMark(special, next, end-base)
+		}
 	}
 }
 
@@ -199,13 +232,13 @@ func (f *filler) sound(rec []byte) {
 	n := 0
 	for at := 0; at <= len(rec); n++ {
 		c, next := nextCell(rec, at)
-		if n < len(f.tags) {
+		if n < f.width {
 			c.start, c.end = c.start+start, c.end+start
 			f.b.Vals = append(f.b.Vals, f.value(c, n, scan.CSVPlain(f.b.Data[c.start:c.end])))
 		}
 		at = next
 	}
-	if n != len(f.tags) {
+	if n != f.width {
 		f.cells(f.b.Data[start:f.at], n)
 	}
 }
@@ -225,6 +258,6 @@ func (f *filler) value(c cell, column int, plain bool) endpoint.Value {
 
 // open starts a row of the record from f.at to end, and moves f.at there.
 func (f *filler) open(end int) {
-	f.b.Rows = append(f.b.Rows, endpoint.Row{Start: uint32(f.at), End: uint32(end), First: uint32(len(f.b.Vals)), N: uint32(len(f.tags))})
+	f.b.Rows = append(f.b.Rows, endpoint.Row{Start: uint32(f.at), End: uint32(end), First: uint32(len(f.b.Vals)), N: uint32(f.width)})
 	f.at = end
 }

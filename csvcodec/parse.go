@@ -2,6 +2,7 @@ package csvcodec
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
@@ -15,8 +16,10 @@ const (
 	// batchValues ends a batch early: records of few cells under a wide header
 	// are padded, and would make a batch of gigabytes.
 	batchValues = 1 << 16
-	// indexSize has room for the separators of a record with every column.
-	indexSize = endpoint.MaxColumns + 512 + scan.IndexSlack
+	// indexCells has room for the cells of a record with every column.
+	indexCells = endpoint.MaxColumns + 512
+	// fillSlack is how many values behind the last one [fillRows] may read or write.
+	fillSlack = 4
 )
 
 // Parser reads the header and the records of one CSV input.
@@ -32,10 +35,9 @@ type Parser struct {
 	max    int
 	size   int // of a batch; see batchSize
 	schema *endpoint.Schema
-	tags   []endpoint.Value // by column: its number, and the flag Plain
-
-	index   []uint32
-	special []uint64
+	width  int              // columns
+	tags   []endpoint.Value // by column: its number, and the flag Plain; fillSlack more behind
+	index  *scan.CSVIndex
 }
 
 // NewParser makes a Parser. Nil options are the defaults. Its columns come from
@@ -54,15 +56,15 @@ func NewParser(opt *Options) *Parser {
 // as when several goroutines read stretches of one input. The schema may be
 // shared; it must not grow any more.
 func (p *Parser) SetSchema(s *endpoint.Schema) {
-	p.schema = s
-	p.tags = p.tags[:0]
-	for i := range s.Len() {
-		p.tags = append(p.tags, endpoint.MakeValue(0, 0, i, endpoint.Plain))
+	p.schema, p.width = s, s.Len()
+	p.tags = slices.Grow(p.tags[:0], p.width+fillSlack)[:p.width+fillSlack]
+	for i := range p.width {
+		p.tags[i] = endpoint.MakeValue(0, 0, i, endpoint.Plain)
 	}
 }
 
 // Width gives the number of cells that a record must have.
-func (p *Parser) Width() int { return len(p.tags) }
+func (p *Parser) Width() int { return p.width }
 
 // Parse resets b and fills it with records from the head of data, which starts
 // at the start of a record and holds whole records only: a last one without a
@@ -81,10 +83,7 @@ func (p *Parser) Parse(b *endpoint.Batch, data []byte, pos fault.Pos, record int
 	src := data[:min(len(data), p.size)]
 	src = src[:bytes.LastIndexByte(src, '\n')+1]
 	if p.index == nil {
-		p.index = make([]uint32, indexSize)
-	}
-	if words := len(src)/64 + 2; len(p.special) < words {
-		p.special = make([]uint64, max(words, p.size/64+2))
+		p.index = scan.NewCSVIndex(indexCells)
 	}
 	f.suspect = !scan.ValidUTF8(src)
 	f.fill(src)

@@ -4,36 +4,49 @@ package scan
 
 import "golang.org/x/sys/cpu"
 
-// useAVX2 is whether the machine has the instructions of the assembly in this
-// package. Machines with AVX2 have BMI1, too.
-var useAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasBMI1
+var (
+	// useAVX2 is whether the machine has the instructions of the assembly in this
+	// package. Machines with AVX2 have BMI1 and POPCNT, too.
+	useAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasBMI1 && cpu.X86.HasPOPCNT && cpu.X86.HasPCLMULQDQ
 
-// masksCSV makes the masks of the first n blocks of 64 bytes of src.
-func masksCSV(dst *[maskRun]csvMask, src []byte, n int) {
-	if !useAVX2 {
-		masksCSVGo(dst, src, n)
+	// useAVX512 is whether it has those that compare bytes to masks, and that pack
+	// what a mask chooses (since Ice Lake and Zen 4).
+	useAVX512 = useAVX2 && cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VBMI2
+)
+
+// quick scans blocks as run does, as far as vector code may go: up to one that
+// breaks the grammar, that is not followed by another byte, or that there is no
+// room for.
+func (s *csvScan) quick() {
+	stop := (len(s.src) - 1) &^ 63 // where the last block begins, which may be a whole one
+	if !useAVX2 || s.at >= stop || s.n >= s.limit {
 		return
 	}
-	if n > 0 {
-		_ = src[64*n-1]
-		masksCSVAVX2(dst, &src[0], n)
+	_, _, _ = s.special[stop>>6], s.bounds[s.limit+CSVSlack-1], s.rows[s.limit+CSVSlack-1]
+	v := csvVector{
+		csvScan: s, src: &s.src[0], bounds: &s.bounds[0], rows: &s.rows[0], special: &s.special[0],
+		stop: stop, limit: s.limit,
+	}
+	if useAVX512 {
+		scanCSVAVX512(&v)
+	} else {
+		scanCSVAVX2(&v)
 	}
 }
 
-// masksCSVAVX2 makes the masks of n blocks, one at least, that start at src.
-//
-//go:noescape
-func masksCSVAVX2(dst *[maskRun]csvMask, src *byte, n int)
-
-// flatten is flattenGo. The portable instruction for the lowest bit of a word is
-// slow on some machines; the newer one is not.
-func flatten(out *[IndexSlack]uint32, set uint64, base uint32) {
-	if !useAVX2 {
-		flattenGo(out, set, base)
-		return
-	}
-	flattenBMI(out, set, base)
+// csvVector are the arguments of the assembly; the state is in csvScan.
+type csvVector struct {
+	*csvScan
+	src     *byte
+	bounds  *uint32
+	rows    *uint32
+	special *uint64
+	stop    int // no block that begins here or later is scanned
+	limit   int
 }
 
 //go:noescape
-func flattenBMI(out *[IndexSlack]uint32, set uint64, base uint32)
+func scanCSVAVX2(v *csvVector)
+
+//go:noescape
+func scanCSVAVX512(v *csvVector)

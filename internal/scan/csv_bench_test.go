@@ -1,25 +1,36 @@
 package scan
 
 import (
-	"strings"
+	"bytes"
 	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/endpointfile/endpointfile/internal/corpus"
 )
 
-func BenchmarkIndexCSV(b *testing.B) {
-	rows := map[string]string{
-		"plain":  "EMAIL,ann.lee@example.com,a7d3c9,NONE,ACTIVE,20171011T150548Z,GBR,London,,SW1A 1AA,51.5,-0.1,en_GB,Europe/London,ios,,u-10293,Ann,Lee,Example Ltd,tea,,,14,103.50\n",
-		"quoted": "\"EMAIL\",\"ann.lee@example.com\",\"GBR\",\"London, Greater London\",\"\",\"the \"\"A\"\" team\"\r\n",
-	}
-	index, special := make([]uint32, 32<<10), make([]uint64, 1025)
-	for name, row := range rows {
-		b.Run(name, func(b *testing.B) {
-			src := []byte(strings.Repeat(row, 64<<10/len(row)))
-			b.SetBytes(int64(len(src)))
-			for b.Loop() {
-				if _, end := IndexCSV(index, special, src); end != len(src) {
-					b.Fatal(end)
+// BenchmarkCSVIndex scans varied text in pieces that stay in the cache.
+func BenchmarkCSVIndex(b *testing.B) {
+	for _, shape := range []string{"default", "narrow", "quoted"} {
+		s, _ := corpus.Lookup(shape)
+		var buf bytes.Buffer
+		_, err := s.WriteCSV(&buf, 4<<20, 1)
+		require.NoError(b, err)
+		src := buf.Bytes()
+		x := NewCSVIndex(16 << 10)
+		eachBody(func(body string) {
+			b.Run("shape="+shape+"/body="+body, func(b *testing.B) {
+				b.SetBytes(int64(len(src)))
+				for b.Loop() {
+					for at := 0; at < len(src); {
+						end, _ := x.Scan(src[at:min(len(src), at+16<<10)])
+						if len(x.Rows) == 0 {
+							b.Fatal(at, end)
+						}
+						at += int(x.Rows[len(x.Rows)-1]) + 1
+					}
 				}
-			}
+			})
 		})
 	}
 }

@@ -5,101 +5,122 @@ import (
 	"math/bits"
 )
 
-// maskRun is how many blocks of 64 bytes are masked at a time: enough to hide
-// the cost of a call, few enough that little is done in vain where a fault ends
-// the index.
-const maskRun = 32
-
 // csvMask says what stands in 64 bytes, bit i of each mask for byte i. special
 // are quotes, backslashes and all control characters.
 type csvMask struct{ comma, lf, cr, quote, special uint64 }
 
-// indexCSV is the body of IndexCSV.
+// csvScan is the state of a scan at the start of a block of 64 bytes. The
+// assembly knows its layout.
+type csvScan struct {
+	at    int // start of the block
+	n     int // bounds that are found
+	lines int // rows that are found
+
+	inside uint64 // all ones while a quote is open
+	closed uint64 // bit 0: the byte before the block closes a quote, or may do so
+	cellAt uint64 // bit 0: a cell starts with the block
+
+	src     []byte
+	bounds  []uint32
+	rows    []uint32
+	special []uint64
+	limit   int // no block is begun with so many bounds
+}
+
+// run scans until the end of src, or until it may not go on, and gives the place.
 //
-// It goes by blocks of 64 bytes: a mask for each kind of byte (made by vector
-// instructions where the machine has them), the stretches inside quotes as
-// running parity of the quotes, and the neighbourhood of each quote by shifting
-// masks against each other, with one bit carried from block to block. Blocks
-// without a quote, outside quotes, are the common case and need only commas and
-// line feeds.
-func indexCSV(index []uint32, special []uint64, src []byte) (n, end int) {
-	var (
-		inside uint64 // all ones while a quote is open at the block's start
-		closed uint64 // bit 0: the byte before the block closes a quote, or may do so
-		cellAt = uint64(1)
-		masks  [maskRun]csvMask
-		ready  int // masks that are made
-		next   int // the first of them that was not used
-	)
-	for base := 0; base < len(src); base += 64 {
-		if n+IndexSlack > len(index) {
-			return n, base
+// It goes by blocks of 64 bytes: a mask for each kind of byte, the stretches
+// inside quotes as running parity of the quotes, and the neighbourhood of each
+// quote by shifting masks against each other, with one bit carried from block to
+// block. Blocks without a quote, outside quotes, are the common case and need only
+// commas and line feeds.
+//
+// Machines that can do it in vector code do the same for all blocks but the last
+// and one that breaks the grammar, which are left for the body here.
+func (s *csvScan) run() (end int) {
+	for s.at < len(s.src) {
+		s.quick()
+		if s.at >= len(s.src) || s.n >= s.limit {
+			break
 		}
-		valid := ^uint64(0)
-		if left := len(src) - base; left < 64 {
-			maskTail(&masks[0], src[base:])
-			valid, next = 1<<uint(left)-1, 0
-		} else if next == ready {
-			next, ready = 0, min(maskRun, left/64)
-			masksCSV(&masks, src[base:], ready)
+		if end, ok := s.block(); !ok {
+			return end
 		}
-		m := &masks[next]
-		next++
-		commas, lfs, crs, quotes, specials := m.comma, m.lf, m.cr, m.quote, m.special
-		// A carriage return that a line feed follows belongs to it.
-		crlf := crs & (lfs >> 1)
-		if crs>>63 != 0 && base+64 < len(src) && src[base+64] == '\n' {
-			crlf |= 1 << 63
-		}
-		if quotes|inside|closed == 0 {
-			special[base>>6] = specials &^ (lfs | crlf)
-			cellAt = (commas | lfs) >> 63
-			n = flattenCSV(index, n, base, commas|lfs, lfs)
-			continue
-		}
-		in := prefixXor(quotes) ^ inside
-		opens, closes := quotes&in, quotes&^in
-		comma, lf := commas&^in, lfs&^in
-		ends := comma | lf
-		// A quote opens at the start of a cell, or right after one that closed:
-		// the two are then a doubled quote inside a cell.
-		bad := opens &^ ((ends|closes)<<1 | cellAt | closed)
-		// After a closing quote the cell ends, or the quote was half of a doubled one.
-		after := closes<<1 | closed
-		bad |= after &^ (ends | opens | crlf&^in) & valid
-		if last := len(src) - 1 - base; last < 64 && crs&(1<<uint(last)) != 0 {
-			bad &^= 1 << uint(last) // a carriage return that src ends with
-		}
-		special[base>>6] = specials&^(lf|crlf&^in) | commas&in
-		if bad != 0 {
-			first := bits.TrailingZeros64(bad)
-			before := uint64(1)<<uint(first) - 1
-			return flattenCSV(index, n, base, ends&before, lf&before), base + first
-		}
-		n = flattenCSV(index, n, base, ends, lf)
-		inside = -(in >> 63)
-		closed = closes >> 63
-		cellAt = ends >> 63
 	}
-	return n, len(src)
+	return min(s.at, len(s.src))
+}
+
+// block scans one block. If it breaks the grammar it gives the place, and what
+// stands before that is in the index.
+func (s *csvScan) block() (end int, ok bool) {
+	base, src := s.at, s.src
+	var m csvMask
+	valid := ^uint64(0)
+	if left := len(src) - base; left < 64 {
+		m = maskTail(src[base:])
+		valid = 1<<uint(left) - 1
+	} else {
+		m = maskCSV((*[64]byte)(src[base:]))
+	}
+	s.at += 64
+	// A carriage return that a line feed follows belongs to it.
+	crlf := m.cr & (m.lf >> 1)
+	if m.cr>>63 != 0 && base+64 < len(src) && src[base+64] == '\n' {
+		crlf |= 1 << 63
+	}
+	if m.quote|s.inside|s.closed == 0 {
+		s.special[base>>6] = m.special &^ (m.lf | crlf)
+		s.cellAt = (m.comma | m.lf) >> 63
+		s.flatten(base, m.comma|m.lf, m.lf)
+		return 0, true
+	}
+	in := prefixXor(m.quote) ^ s.inside
+	opens, closes := m.quote&in, m.quote&^in
+	comma, lf := m.comma&^in, m.lf&^in
+	ends := comma | lf
+	// A quote opens at the start of a cell, or right after one that closed:
+	// the two are then a doubled quote inside a cell.
+	bad := opens &^ ((ends|closes)<<1 | s.cellAt | s.closed)
+	// After a closing quote the cell ends, or the quote was half of a doubled one.
+	after := closes<<1 | s.closed
+	bad |= after &^ (ends | opens | crlf&^in) & valid
+	if last := len(src) - 1 - base; last < 64 && m.cr&(1<<uint(last)) != 0 {
+		bad &^= 1 << uint(last) // a carriage return that src ends with
+	}
+	s.special[base>>6] = m.special&^(lf|crlf&^in) | m.comma&in
+	if bad != 0 {
+		first := bits.TrailingZeros64(bad)
+		sound := uint64(1)<<uint(first) - 1
+		s.flatten(base, ends&sound, lf&sound)
+		return base + first, false
+	}
+	s.flatten(base, ends, lf)
+	s.inside = -(in >> 63)
+	s.closed = closes >> 63
+	s.cellAt = ends >> 63
+	return 0, true
+}
+
+// flatten writes the places of the bits of ends to the bounds, and those of lf to
+// the rows, which have room for 64 more each; what lies behind may be overwritten.
+func (s *csvScan) flatten(base int, ends, lf uint64) {
+	flatten((*[64]uint32)(s.bounds[s.n:]), ends, uint32(base))
+	s.n += bits.OnesCount64(ends)
+	for lf != 0 {
+		s.rows[s.lines] = uint32(base + bits.TrailingZeros64(lf))
+		s.lines++
+		lf &= lf - 1
+	}
 }
 
 // maskTail makes the mask of fewer than 64 bytes. What is missing counts as
 // spaces.
-func maskTail(m *csvMask, src []byte) {
+func maskTail(src []byte) csvMask {
 	var block [64]byte
 	for i := copy(block[:], src); i < len(block); i++ {
 		block[i] = ' '
 	}
-	*m = maskCSV(&block)
-}
-
-// masksCSVGo makes the masks of the first n blocks of src: the body for every
-// machine, and the one that others are held against.
-func masksCSVGo(dst *[maskRun]csvMask, src []byte, n int) {
-	for k := range n {
-		dst[k] = maskCSV((*[64]byte)(src[64*k:]))
-	}
+	return maskCSV(&block)
 }
 
 // maskCSV makes the mask of a block on words of eight bytes. Most words hold
@@ -122,26 +143,9 @@ func maskCSV(block *[64]byte) (m csvMask) {
 	return m
 }
 
-// flattenCSV writes the places of the bits of ends to index, from entry n on,
-// and gives the number of entries then. Bits that are set in lf too are line
-// feeds. index has room for 64 entries behind n, all of which may be overwritten.
-func flattenCSV(index []uint32, n, base int, ends, lf uint64) int {
-	out := (*[IndexSlack]uint32)(index[n:])
-	flatten(out, ends, uint32(base))
-	// Whether there is a line feed in a block is a matter of luck, so the first one
-	// is marked without asking; a second one is rare.
-	some := (lf | -lf) >> 63
-	out[bits.OnesCount64(ends&(lf&-lf-1))%IndexSlack] |= uint32(some) << 31
-	for lf &= lf - 1; lf != 0; {
-		out[bits.OnesCount64(ends&(lf&-lf-1))] |= LineFeed
-		lf &= lf - 1
-	}
-	return n + bits.OnesCount64(ends)
-}
-
-// flattenGo writes base plus the place of each bit of set to out. What lies
+// flatten writes base plus the place of each bit of set to out. What lies
 // behind that may be overwritten.
-func flattenGo(out *[IndexSlack]uint32, set uint64, base uint32) {
+func flatten(out *[64]uint32, set uint64, base uint32) {
 	// Eight at a time, also when fewer are left: what is written too much is
 	// overwritten later, and the loop ends as foreseen nearly always.
 	for i := 0; set != 0; i += 8 {

@@ -13,12 +13,12 @@ import (
 
 // csvResult is what an index says of a text, in a form that can be compared.
 type csvResult struct {
-	entries []uint32
-	marked  []int // bytes that need care, before end
-	end     int
+	ends, rows []uint32
+	marked     []int // bytes that need care, before end
+	end        int
 }
 
-// naiveCSV is the contract of IndexCSV, byte by byte.
+// naiveCSV is the contract of CSVIndex.Scan, byte by byte.
 func naiveCSV(src []byte) (r csvResult) {
 	quoted, closed, start := false, false, true
 	for i, c := range src {
@@ -44,10 +44,11 @@ func naiveCSV(src []byte) (r csvResult) {
 		start, closed = false, false
 		switch {
 		case c == ',':
-			r.entries = append(r.entries, uint32(i))
+			r.ends = append(r.ends, uint32(i))
 			start = true
 		case c == '\n':
-			r.entries = append(r.entries, uint32(i)|LineFeed)
+			r.ends = append(r.ends, uint32(i))
+			r.rows = append(r.rows, uint32(i))
 			start = true
 		case c == '\r' && i+1 < len(src) && src[i+1] == '\n':
 		case c < ' ' || c == '\\':
@@ -58,59 +59,66 @@ func naiveCSV(src []byte) (r csvResult) {
 	return r
 }
 
-// indexAll calls a body of IndexCSV with room for everything.
-func indexAll(t *testing.T, body func([]uint32, []uint64, []byte) (int, int), src []byte) csvResult {
-	t.Helper()
-	index, special := make([]uint32, len(src)+2*IndexSlack), make([]uint64, len(src)/64+2)
-	for i := range special {
-		special[i] = 0xAAAAAAAAAAAAAAAA // what was there before must not matter
+// result scans src and gives what the index says then.
+func (x *CSVIndex) result(src []byte) csvResult {
+	for i := range x.Special {
+		x.Special[i] = 0xAAAAAAAAAAAAAAAA // what was there before must not matter
 	}
-	n, end := body(index, special, src)
-	r := csvResult{end: end}
-	r.entries = append(r.entries, index[:n]...)
-	for i := range end {
-		if special[i/64]>>(i%64)&1 != 0 {
+	var r csvResult
+	r.end, _ = x.Scan(src)
+	r.ends = append(r.ends, x.Bounds[1:]...)
+	r.rows = append(r.rows, x.Rows...)
+	for i := range r.end {
+		if x.Special[i/64]>>(i%64)&1 != 0 {
 			r.marked = append(r.marked, i)
 		}
 	}
 	return r
 }
 
-var csvBodies = map[string]func([]uint32, []uint64, []byte) (int, int){
-	"chosen":  IndexCSV,
-	"generic": indexCSV,
-}
-
+// checkCSV holds each body against the contract.
 func checkCSV(t *testing.T, src []byte) {
 	t.Helper()
 	want := naiveCSV(src)
-	for name, body := range csvBodies {
-		require.Equal(t, want, indexAll(t, body, src), "%s: %q", name, src)
-	}
+	x := NewCSVIndex(len(src) + CSVSlack)
+	eachBody(func(body string) {
+		got := x.result(src)
+		if !assert.ObjectsAreEqual(want, got) {
+			require.Equal(t, want, got, "%s: %q", body, src)
+		}
+	})
+	require.EqualValues(t, uint32(before), x.Bounds[0])
 }
 
-func TestIndexCSV(t *testing.T) {
-	index, special := make([]uint32, 2*IndexSlack), make([]uint64, 2)
-	n, end := IndexCSV(index, special, []byte("a,\"b,\"\"c\"\r\n\\,d\n"))
-	assert.Equal(t, []uint32{1, 10 | LineFeed, 12, 14 | LineFeed}, index[:n])
-	assert.Equal(t, 15, end)
-	assert.EqualValues(t, 1<<2|1<<4|1<<5|1<<6|1<<8|1<<11, special[0])
+func TestCSVIndex(t *testing.T) {
+	eachBody(func(body string) {
+		x := NewCSVIndex(100)
+		text := "a,\"b,\"\"c\"\r\n\\,d\n"
+		end, full := x.Scan([]byte(text))
+		assert.Equal(t, []uint32{before, 1, 10, 12, 14}, x.Bounds, body)
+		assert.Equal(t, []uint32{10, 14}, x.Rows, body)
+		assert.Equal(t, 15, end)
+		assert.False(t, full)
+		assert.EqualValues(t, 1<<2|1<<4|1<<5|1<<6|1<<8|1<<11, x.Special[0])
 
-	n, end = IndexCSV(index, special, []byte("a,b\nc\"d"))
-	assert.Equal(t, []uint32{1, 3 | LineFeed}, index[:n], "it stops before a bare quote")
-	assert.Equal(t, 5, end)
+		end, _ = x.Scan([]byte("a,b\nc\"d"))
+		assert.Equal(t, []uint32{before, 1, 3}, x.Bounds, "it stops before a bare quote")
+		assert.Equal(t, 5, end)
 
-	n, end = IndexCSV(index, special, []byte("a\n\"b\"c,"))
-	assert.Equal(t, []uint32{1 | LineFeed}, index[:n], "it stops before text behind a closing quote")
-	assert.Equal(t, 5, end)
+		end, _ = x.Scan([]byte("a\n\"b\"c,"))
+		assert.Equal(t, []uint32{before, 1}, x.Bounds, "it stops before text behind a closing quote")
+		assert.Equal(t, 5, end)
 
-	n, end = IndexCSV(index, special, nil)
-	assert.Zero(t, n+end)
+		end, full = x.Scan(nil)
+		assert.Zero(t, end)
+		assert.False(t, full)
+		assert.Len(t, x.Bounds, 1)
+	})
 }
 
-// TestIndexCSVEveryPlace moves each pair of bytes that matter over the places
+// TestCSVIndexEveryPlace moves each pair of bytes that matter over the places
 // around the borders of words and blocks.
-func TestIndexCSVEveryPlace(t *testing.T) {
+func TestCSVIndexEveryPlace(t *testing.T) {
 	bytes3 := []string{`"`, `""`, `","`, "\"\n", "\"\r\n", "\"\r", "\r\n", "\r", `"x`, `x"`, ",", "\n", `\`, "\x1f", " ", "\x7f", "\x80", "\xff", "\xac", "\xa2", "\x8a"}
 	for _, a := range bytes3 {
 		for _, b := range bytes3 {
@@ -125,7 +133,7 @@ func TestIndexCSVEveryPlace(t *testing.T) {
 	}
 }
 
-func TestIndexCSVRandom(t *testing.T) {
+func TestCSVIndexRandom(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	alphabets := []string{"a,\"\n\r", "abcdefghijklm,\n", "ab\",\"\",\n", "\"\"\"a,\n\r\\\x00\xff", `"","`}
 	pieces := []string{`"a,b"`, `"x""y"`, "abc", ",", ",", "\n", "\r\n", "\"\n\"", "é"}
@@ -146,34 +154,49 @@ func TestIndexCSVRandom(t *testing.T) {
 	}
 }
 
-// TestIndexCSVFull wants a call with a small index to tell the beginning, and
-// calls one after the other, from the last whole record on, to tell it all.
-func TestIndexCSVFull(t *testing.T) {
+// TestCSVIndexFull wants a small index to tell the beginning, and scans one after
+// the other, from the last whole record on, to tell it all.
+func TestCSVIndexFull(t *testing.T) {
 	src := bytes.Repeat([]byte(",,,\"a,\"\n"), 200)
 	want := naiveCSV(src)
-	index, special := make([]uint32, 3*IndexSlack), make([]uint64, len(src)/64+2)
-	var got []uint32
-	for at := 0; at < len(src); {
-		n, end := IndexCSV(index, special, src[at:])
-		for n > 0 && index[n-1]&LineFeed == 0 {
-			n--
+	eachBody(func(body string) {
+		x := NewCSVIndex(CSVSlack)
+		var got []uint32
+		for at := 0; at < len(src); {
+			end, full := x.Scan(src[at:])
+			require.Equal(t, at+end < len(src), full, body)
+			require.NotEmpty(t, x.Rows, "at %d: stopped at %d", at, end)
+			require.LessOrEqual(t, len(x.Bounds), 1+2*CSVSlack, "a block more than there is room for, at most")
+			last := x.Rows[len(x.Rows)-1]
+			for _, bound := range x.Bounds[1:] {
+				if bound <= last {
+					got = append(got, bound+uint32(at))
+				}
+			}
+			at += int(last) + 1
 		}
-		require.Positive(t, n, "at %d: stopped at %d", at, end)
-		for _, x := range index[:n] {
-			got = append(got, x+uint32(at))
-		}
-		at += int(index[n-1]&^LineFeed) + 1
-	}
-	assert.Equal(t, want.entries, got)
+		assert.Equal(t, want.ends, got)
 
-	n, end := IndexCSV(index[:IndexSlack-1], special, src)
-	assert.Zero(t, n+end, "no room, no work")
+		end, full := NewCSVIndex(0).Scan(src)
+		assert.Zero(t, end, "no room, no work")
+		assert.True(t, full)
+	})
 }
 
-func TestIndexCSVAllocs(t *testing.T) {
+// TestCSVIndexCrowded fills every place of a block, where what is packed is most.
+func TestCSVIndexCrowded(t *testing.T) {
+	for n := range 200 {
+		for _, piece := range []string{",", "\n", ",\n", "x,,,\n", "\n\n\n\n,", "\"\",\n"} {
+			checkCSV(t, []byte(strings.Repeat("a", n%7)+strings.Repeat(piece, n)))
+		}
+	}
+}
+
+func TestCSVIndexAllocs(t *testing.T) {
 	src := bytes.Repeat([]byte("abc,\"d\"\n"), 100)
-	index, special := make([]uint32, 1000), make([]uint64, len(src)/64+2)
-	assert.Zero(t, testing.AllocsPerRun(10, func() { IndexCSV(index, special, src) }))
+	x := NewCSVIndex(1000)
+	x.Scan(src)
+	assert.Zero(t, testing.AllocsPerRun(10, func() { x.Scan(src) }))
 }
 
 func TestCellBytes(t *testing.T) {
@@ -192,7 +215,7 @@ func TestCellBytes(t *testing.T) {
 	assert.True(t, CSVPlain(nil))
 }
 
-func FuzzIndexCSV(f *testing.F) {
+func FuzzCSVIndex(f *testing.F) {
 	f.Add([]byte("a,\"b,\"\"c\"\r\n\\,d\n"))
 	f.Add([]byte(strings.Repeat("abc,\"d\"\n", 20)))
 	f.Add([]byte("a\"b\n"))
