@@ -183,9 +183,11 @@ func (f *filler) row(base, end int, bounds []uint32) {
 			c.start, c.end, c.quoted = c.start+1, c.end-1, true
 		}
 		mark = nextMark(special, c.start-base, end-base)
-		plain := mark >= c.end-base
-		c.doubled = c.quoted && !plain && bytes.IndexByte(data[c.start:c.end], '"') >= 0
-		vals[i] = f.value(c, i, plain)
+		flags := endpoint.Plain
+		if mark < c.end-base {
+			flags, c.doubled = careOf(data[c.start:c.end], c.quoted)
+		}
+		vals[i] = f.value(c, i, flags)
 		if mark < next || c.quoted {
 			mark = nextMark(special, next, end-base)
 		}
@@ -234,7 +236,8 @@ func (f *filler) sound(rec []byte) {
 		c, next := nextCell(rec, at)
 		if n < f.width {
 			c.start, c.end = c.start+start, c.end+start
-			f.b.Vals = append(f.b.Vals, f.value(c, n, scan.CSVPlain(f.b.Data[c.start:c.end])))
+			flags, _ := careOf(f.b.Data[c.start:c.end], c.quoted)
+			f.b.Vals = append(f.b.Vals, f.value(c, n, flags))
 		}
 		at = next
 	}
@@ -243,17 +246,27 @@ func (f *filler) sound(rec []byte) {
 	}
 }
 
-// value makes the value of a cell.
-func (f *filler) value(c cell, column int, plain bool) endpoint.Value {
+// careOf tells what stands in the text of a cell: the flags that its value has, and
+// whether there are doubled quotes.
+func careOf(text []byte, quoted bool) (flags endpoint.Flags, doubled bool) {
+	literal, unitary := scan.CSVCare(text)
 	switch {
-	case plain:
-		return f.tags[column] | endpoint.MakeValue(c.start, c.end-c.start, 0, 0)
-	case c.doubled:
+	case literal && unitary:
+		return endpoint.Plain, false
+	case literal:
+		return endpoint.Literal, false
+	}
+	return 0, quoted && bytes.IndexByte(text, '"') >= 0
+}
+
+// value makes the value of a cell.
+func (f *filler) value(c cell, column int, flags endpoint.Flags) endpoint.Value {
+	if c.doubled {
 		start := f.b.StartAux(c.start - 1)
 		f.b.Aux = appendUndoubled(f.b.Aux, f.b.Data[c.start:c.end])
 		return endpoint.MakeValue(start, len(f.b.Aux)-start, column, endpoint.InAux)
 	}
-	return endpoint.MakeValue(c.start, c.end-c.start, column, 0)
+	return endpoint.MakeValue(c.start, c.end-c.start, column, flags)
 }
 
 // open starts a row of the record from f.at to end, and moves f.at there.

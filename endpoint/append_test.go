@@ -49,11 +49,11 @@ func TestAppendMarksValues(t *testing.T) {
 	}))
 	got := []string{}
 	for _, v := range b.Values(0) {
-		got = append(got, fmt.Sprintf("%s=%s %03b", b.Columns[v.Column()], b.Bytes(v), v.Flags()))
+		got = append(got, fmt.Sprintf("%s=%s %04b", b.Columns[v.Column()], b.Bytes(v), v.Flags()))
 	}
 	assert.Equal(t, []string{
-		`Address=a"b 001`, "Location.City=Zoë town 011", "Location.Latitude=47.60 111", "Location.Longitude=wrong 011",
-		"Attributes.l= 011", "Attributes.l=a,b 001", "Metrics.m=1 111", "Metrics.bad=+1 011",
+		`Address=a"b 0001`, "Location.City=Zoë town 1011", "Location.Latitude=47.60 1111", "Location.Longitude=wrong 1011",
+		"Attributes.l= 1011", "Attributes.l=a,b 0001", "Metrics.m=1 1111", "Metrics.bad=+1 1011",
 	}, got, "in the order of the table; only numbers are bare")
 }
 

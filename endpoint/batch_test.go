@@ -20,15 +20,15 @@ func TestValuePacks(t *testing.T) {
 		v := MakeValue(start, n, column, flags)
 		require.Equal(t, []int{start, n, column}, []int{v.Start(), v.Len(), v.Column()})
 		require.Equal(t, flags, v.Flags())
-		for _, f := range []Flags{InAux, Plain, Bare} {
-			require.Equal(t, flags&f != 0, v.Is(f))
+		for _, f := range []Flags{InAux, Plain, Bare, Literal} {
+			require.Equal(t, flags&f == f, v.Is(f))
 		}
-		require.Equal(t, flags != 0, v.Is(InAux|Plain|Bare))
+		require.Equal(t, flags == InAux|Plain|Bare, v.Is(InAux|Plain|Bare))
 	}
 	for _, start := range starts {
 		for _, n := range sizes {
 			for _, column := range columns {
-				for flags := range InAux | Plain | Bare + 1 {
+				for flags := range (InAux | Plain | Bare) + 1 {
 					check(start, n, column, flags)
 				}
 			}
@@ -36,7 +36,7 @@ func TestValuePacks(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 10000 {
-		check(rng.IntN(MaxData+1), rng.IntN(MaxRecord+1), rng.IntN(MaxColumns), Flags(rng.IntN(8)))
+		check(rng.IntN(MaxData+1), rng.IntN(MaxRecord+1), rng.IntN(MaxColumns), Flags(rng.IntN(16)))
 	}
 	assert.Equal(t, 64, startBits+lenBits+columnBits+4)
 }

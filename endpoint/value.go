@@ -11,9 +11,12 @@ type Value uint64
 type Flags uint8
 
 const (
-	InAux Flags = 1 << iota // the bytes lie in Aux, not in Data: an escape was undone, or the value was repaired
-	Plain                   // no byte is a quote, a comma, a backslash or a control character: any format may copy it as it is
-	Bare                    // known to be a number in the grammar of JSON: written without quotes there
+	InAux   Flags = 1 << iota // the bytes lie in Aux, not in Data: an escape was undone, or the value was repaired
+	unitary                   // no byte is a comma
+	Bare                      // known to be a number in the grammar of JSON: written without quotes there
+	Literal                   // no byte is a quote, a backslash or a control character: JSON may copy it as it is
+
+	Plain = Literal | unitary // nor a comma: any format may copy it as it is
 )
 
 const (
@@ -51,5 +54,5 @@ func (v Value) Column() int { return int(v >> columnShift & (1<<columnBits - 1))
 // Flags gives the facts.
 func (v Value) Flags() Flags { return Flags(v >> flagShift) }
 
-// Is reports whether a flag is set.
-func (v Value) Is(f Flags) bool { return Flags(v>>flagShift)&f != 0 }
+// Is reports whether a flag is set, or all of several flags.
+func (v Value) Is(f Flags) bool { return Flags(v>>flagShift)&f == f }

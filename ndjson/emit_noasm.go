@@ -4,7 +4,8 @@ package ndjson
 
 import "github.com/endpointfile/endpointfile/endpoint"
 
+// emitRows is emitRowsGo.
+func (e *emission) emitRows(rows []endpoint.Row) int { return e.emitRowsGo(rows) }
+
 // emit is emitGo.
-func emit(buf []byte, n int, vals []endpoint.Value, k int, data []byte, cols []step, joins *joins, class, last int) (int, int) {
-	return emitGo(buf, n, vals, k, data, cols, joins, class, last)
-}
+func (e *emission) emit(list []endpoint.Value) int { return e.emitGo(list) }

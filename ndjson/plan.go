@@ -1,8 +1,7 @@
 // The plan of output: what a schema means for an appender. The text between two
 // values has two parts: the join, which depends on what kind of value is left,
 // on its group and on the group of the next value, and the name of the next
-// value. Both are made once and copied as blocks of fixed size, which is faster
-// than to copy just the bytes that count.
+// value.
 
 package ndjson
 
@@ -14,34 +13,22 @@ import (
 )
 
 const (
-	joinSize = 32
-	keySize  = 32
-
 	kinds      = int(endpoint.List) + 1
 	groups     = int(endpoint.GroupCount)
 	startClass = kinds * groups // the class of the place before the first value
 	endGroup   = groups         // the group of the place behind the last value
 )
 
-// join is the text that closes a value and its groups and opens the groups of
-// the next value. emit_amd64.s knows its layout.
-type join struct {
-	text [joinSize]byte
-	n    uint64
-}
+// joins has the text that closes a value and its groups and opens the groups of the
+// next value, by class of the last value and group of the next.
+type joins [kinds*groups + 1][groups + 1]string
 
-// joins has the joins by class of the last value and group of the next.
-type joins [kinds*groups + 1][groups + 1]join
-
-// step is what an appender knows of a column. emit_amd64.s knows its layout.
+// step is what an appender knows of a column.
 type step struct {
-	key   [keySize]byte // the name up to where the value begins: `"City":"`, `"Team":["`, `"Spend":`
-	n     uint8         // bytes of key
-	group uint8         // the group of the column: which joins lead to it
-	class uint8         // kind and group: which joins leave it
-	need  uint8         // the flags that a value must have to be emitted without another look; [never] if key does not fit
-	head  uint16        // the first column of the same name
-	list  uint8         // 1 if the values are a list
+	group uint8  // the group of the column: which joins lead to it
+	class uint8  // kind and group: which joins leave it
+	need  uint8  // the flags that a value must have to be copied without another look; [never] if its name is too long for the table
+	head  uint16 // the first column of the same name
 	kind  endpoint.Kind
 }
 
@@ -52,10 +39,14 @@ const never = 0xff
 type plan struct {
 	schema *endpoint.Schema
 	cols   []step
-	order  []uint16 // dense: the columns in the order of output
-	sorted bool     // dense: that is the order that they have
-	long   []string // by column: the key if it does not fit into a step
+	keys   []string // by column: the name up to where the value begins: `"City":"`, `"Team":["`, `"Spend":`
 	joins  joins
+
+	// Of dense batches.
+	table       // has no cells if it would be too large
+	sorted bool // the columns are in the order of output
+
+	// Of sparse ones.
 	seen   []uint32 // by column: the last row that had it
 	at     []uint32 // by column: where that row has it first
 	row    uint32   // counts rows, for seen
@@ -76,18 +67,16 @@ func (p *plan) makeJoins() {
 	for to := endpoint.InRecord; to <= endpoint.Group(endGroup); to++ {
 		for from := endpoint.InRecord; from < endpoint.GroupCount; from++ {
 			for kind, tail := range tails {
-				p.joins[kind*groups+int(from)][to].set(tail + between(from, to))
+				p.joins[kind*groups+int(from)][to] = tail + between(from, to)
 			}
 		}
 		if to == endpoint.Group(endGroup) {
-			p.joins[startClass][to].set("{}\n")
+			p.joins[startClass][to] = "{}\n"
 		} else {
-			p.joins[startClass][to].set("{" + opening(endpoint.InRecord, to))
+			p.joins[startClass][to] = "{" + opening(endpoint.InRecord, to)
 		}
 	}
 }
-
-func (j *join) set(text string) { j.n = uint64(copy(j.text[:], text)) }
 
 // between gives what stands between a value of one group and one of another.
 func between(from, to endpoint.Group) string {
@@ -129,11 +118,11 @@ func (p *plan) compile(b *endpoint.Batch) {
 		return
 	}
 	if p.schema != b.Schema || len(p.cols) > b.Len() {
-		p.schema, p.cols, p.long, p.order = b.Schema, p.cols[:0], p.long[:0], p.order[:0]
+		p.schema, p.cols, p.keys, p.order = b.Schema, p.cols[:0], p.keys[:0], p.order[:0]
 	}
 	for i := len(p.cols); i < b.Len(); i++ {
-		s, long := makeStep(b.Columns[i], b.Head(i))
-		p.cols, p.long = append(p.cols, s), append(p.long, long)
+		s, key := makeStep(b.Columns[i], b.Head(i))
+		p.cols, p.keys = append(p.cols, s), append(p.keys, key)
 	}
 	if grow := b.Len() - len(p.seen); grow > 0 {
 		p.seen = append(p.seen, make([]uint32, grow)...)
@@ -149,11 +138,12 @@ func (p *plan) compile(b *endpoint.Batch) {
 			p.order = append(p.order, uint16(v.Column()))
 		}
 		p.sorted = slices.IsSorted(p.order)
+		p.makeTable()
 	}
 }
 
-// makeStep makes the step of a column, and its key if that is too long for it.
-func makeStep(c endpoint.Column, head int) (s step, long string) {
+// makeStep makes the step of a column, and its key.
+func makeStep(c endpoint.Column, head int) (s step, key string) {
 	info := c.Field.Info()
 	name := info.Member
 	if info.Custom {
@@ -162,21 +152,17 @@ func makeStep(c endpoint.Column, head int) (s step, long string) {
 	text := append(appendString(nil, name), ':')
 	s = step{
 		head: uint16(head), group: uint8(info.Group), kind: info.Kind, class: uint8(int(info.Kind)*groups + int(info.Group)),
-		need: uint8(endpoint.Plain),
+		need: uint8(endpoint.Literal),
 	}
 	switch info.Kind {
 	case endpoint.Text:
 		text = append(text, '"')
 	case endpoint.List:
 		text = append(text, `["`...)
-		s.list = 1
 	case endpoint.Number:
 		s.need |= uint8(endpoint.Bare)
 	}
-	if s.n = uint8(copy(s.key[:], text)); len(text) > keySize {
-		s.need, long = never, string(text)
-	}
-	return s, long
+	return s, string(text)
 }
 
 // appendString appends a JSON string.

@@ -24,20 +24,20 @@ func csvQuoted(w uint64) bool {
 	return (below(w^','*ones, 1)|below(w^'"'*ones, 1)|below(w^'\n'*ones, 1)|below(w^'\r'*ones, 1))&highs != 0
 }
 
-// CSVPlain reports whether no byte of a cell is a quote, a comma, a backslash
-// or a control character.
-func CSVPlain(cell []byte) bool {
+// CSVCare reports what stands in a cell: literal if no byte is a quote, a backslash
+// or a control character, and unitary if none is a comma.
+func CSVCare(cell []byte) (literal, unitary bool) {
+	var care, comma uint64
 	for len(cell) >= 8 {
 		w := binary.LittleEndian.Uint64(cell)
-		if (below(w^2*ones, '!')|below(w^','*ones, 1)|below(w^'\\'*ones, 1))&highs != 0 {
-			return false
-		}
+		care |= below(w^2*ones, '!') | below(w^'\\'*ones, 1)
+		comma |= below(w^','*ones, 1)
 		cell = cell[8:]
 	}
+	literal, unitary = care&highs == 0, comma&highs == 0
 	for _, c := range cell {
-		if c < ' ' || c == '"' || c == ',' || c == '\\' {
-			return false
-		}
+		literal = literal && c >= ' ' && c != '"' && c != '\\'
+		unitary = unitary && c != ','
 	}
-	return true
+	return literal, unitary
 }

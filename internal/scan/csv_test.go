@@ -207,12 +207,15 @@ func TestCellBytes(t *testing.T) {
 				cell[at] = byte(c)
 				name := fmt.Sprintf("byte %#x at %d of %d", c, at, size)
 				assert.Equal(t, strings.IndexByte(",\"\n\r", byte(c)) >= 0, CSVQuoted(cell), name)
-				assert.Equal(t, c >= ' ' && strings.IndexByte(",\"\\", byte(c)) < 0, CSVPlain(cell), name)
+				literal, unitary := CSVCare(cell)
+				assert.Equal(t, c >= ' ' && c != '"' && c != '\\', literal, name)
+				assert.Equal(t, c != ',', unitary, name)
 			}
 		}
 	}
 	assert.False(t, CSVQuoted(nil))
-	assert.True(t, CSVPlain(nil))
+	literal, unitary := CSVCare(nil)
+	assert.True(t, literal && unitary)
 }
 
 func FuzzCSVIndex(f *testing.F) {
