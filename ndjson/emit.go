@@ -77,7 +77,9 @@ type emission struct {
 	max   int // size of the largest record
 	width int // values of a row
 
-	lastFirst int // the last place in vals where a row may begin
+	// For the assembly.
+	lastFirst int            // the last place in vals where a row may begin
+	shuffle   *[16][8]uint32 // how four values are packed
 }
 
 // emitRowsGo writes rows whose values need no care, as emit does, and gives their

@@ -22,7 +22,7 @@ var (
 // emitRows is emitRowsGo in the machine's own words.
 func (e *emission) emitRows(rows []endpoint.Row) int {
 	lanes := len(e.packs) * packLanes
-	e.lastFirst = cap(e.vals) - lanes
+	e.lastFirst, e.shuffle = cap(e.vals)-lanes, &packOrder
 	if !useAVX2 || e.width == 0 || e.lastFirst < 0 || len(e.list) <= lanes || len(rows) == 0 ||
 		len(e.buf) < emitSlack || len(e.data) < copySize {
 		return e.emitRowsGo(rows)

@@ -191,7 +191,7 @@ TEXT ·emitRowsAVX2(SB), NOSPLIT, $0-24
 
 row:
 	ROW_BEGIN
-	LEAQ  ·packOrder(SB), R9
+	MOVQ  emission_shuffle(R14), R9
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
 
