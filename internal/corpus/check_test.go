@@ -17,13 +17,13 @@ import (
 )
 
 var (
-	emailForm  = regexp.MustCompile(`^[a-z0-9._]{2,64}@example\.(com|org|net)$`)
+	emailForm  = regexp.MustCompile(`^[a-z0-9._]{2,64}@([a-z]+(-[a-z]+)*\.)*example\.(com|org|net)$`)
 	tokenForm  = regexp.MustCompile(`^([0-9a-f]{32}|[0-9a-f]{64})$`)
 	phoneForm  = regexp.MustCompile(`^\+(1[2-9]\d\d55501\d\d|447700900\d{3}|3532091\d{5}|3363998\d{4}|49176040690\d\d)$`)
 	uuidForm   = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 	localeForm = regexp.MustCompile(`^[a-z]{2}_[A-Z]{2}$`)
 	numberForm = regexp.MustCompile(`^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$`)
-	degreeForm = regexp.MustCompile(`^-?(0|[1-9]\d*)\.\d$`)
+	degreeForm = regexp.MustCompile(`^-?(0|[1-9]\d*)\.\d(\d{3,5})?$`)
 )
 
 // checkRecord returns what is wrong with a record, in the words of [Spoil], or "".
@@ -98,7 +98,7 @@ func checkCell(header, cell string) string {
 	case "Location.Latitude", "Location.Longitude":
 		most := map[string]float64{"Location.Latitude": 90, "Location.Longitude": 180}[header]
 		v, err := strconv.ParseFloat(cell, 64)
-		if err != nil || !degreeForm.MatchString(cell) || strings.HasPrefix(cell, "-0.0") {
+		if err != nil || !degreeForm.MatchString(cell) || cell == "-0.0" {
 			return "wrong number in " + header
 		}
 		if math.Abs(v) > most {

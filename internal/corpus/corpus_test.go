@@ -53,7 +53,7 @@ func TestHeadersAreLegal(t *testing.T) {
 		`|Location\.(City|Country|Latitude|Longitude|PostalCode|Region)|User\.UserId` +
 		`|(Attributes|Metrics|User\.UserAttributes)\.([A-Za-z]{1,50}))$`)
 	columns := map[string]int{"narrow": 3, "wide": 250}
-	for _, s := range Shapes() {
+	for _, s := range append(Shapes(), Warned()...) {
 		t.Run(s.Name, func(t *testing.T) {
 			want, ok := columns[s.Name]
 			if !ok {
@@ -88,7 +88,7 @@ func TestHeadersAreLegal(t *testing.T) {
 }
 
 func TestEveryCleanRecordIsValid(t *testing.T) {
-	for _, s := range Shapes() {
+	for _, s := range append(Shapes(), Warned()...) {
 		t.Run(s.Name, func(t *testing.T) {
 			const size = 1 << 20
 			var buf bytes.Buffer
@@ -183,6 +183,24 @@ func TestShapesKeepTheirWord(t *testing.T) {
 		}
 	}
 
+	t.Run("emails", func(t *testing.T) {
+		_, rows := rowsOf(t, clean(t, "emails", 300_000, 1))
+		for _, row := range rows {
+			require.Equal(t, "EMAIL", row[0])
+			require.True(t, len(row[1]) >= 36 && len(row[1]) <= 105, row[1])
+		}
+	})
+	t.Run("places", func(t *testing.T) {
+		header, rows := rowsOf(t, clean(t, "places", 300_000, 1))
+		places := map[int]int{}
+		for _, row := range rows {
+			if _, digits, ok := strings.Cut(row[slices.Index(header, "Location.Latitude")], "."); ok {
+				places[len(digits)]++
+			}
+		}
+		assert.Len(t, places, 3)
+		assert.True(t, places[4] > 0 && places[5] > 0 && places[6] > 0)
+	})
 	t.Run("narrow", func(t *testing.T) {
 		data := clean(t, "narrow", 300_000, 1)
 		assert.Less(t, len(data)/bytes.Count(data, []byte("\n")), 40)
@@ -218,7 +236,7 @@ func TestShapesKeepTheirWord(t *testing.T) {
 }
 
 func TestSameSeedSameBytes(t *testing.T) {
-	for _, s := range Shapes() {
+	for _, s := range append(Shapes(), Warned()...) {
 		a, b := clean(t, s.Name, 600_000, 1), clean(t, s.Name, 600_000, 1)
 		assert.True(t, bytes.Equal(a, b), s.Name)
 		assert.False(t, bytes.Equal(a, clean(t, s.Name, 600_000, 2)), s.Name)
@@ -254,7 +272,7 @@ func TestSizeIsTheLeastThatHoldsIt(t *testing.T) {
 
 func TestSpoiledRecordsAreCountedAndNothingElseChanges(t *testing.T) {
 	ways := map[string]int{"narrow": 7}
-	for _, s := range Shapes() {
+	for _, s := range append(Shapes(), Warned()...) {
 		t.Run(s.Name, func(t *testing.T) {
 			const rows = 2000
 			good, bad := newGenerator(&s, &Options{Seed: 9}), newGenerator(&s, &Options{Seed: 9, FaultRate: 0.25})
@@ -366,15 +384,24 @@ func TestSamplesAreWhatTheGeneratorMakes(t *testing.T) {
 }
 
 func TestRowsDoNotAllocate(t *testing.T) {
-	for _, s := range Shapes() {
-		g := newGenerator(&s, &Options{Seed: 1, FaultRate: 0.1})
-		buf := make([]byte, 0, 1<<16)
-		assert.Zero(t, testing.AllocsPerRun(500, func() { buf = g.appendRow(buf[:0]) }), s.Name)
+	for _, s := range append(Shapes(), Warned()...) {
+		for form := range forms {
+			opt := &Options{Form: form, Seed: 1}
+			if form == CSV {
+				opt.FaultRate = 0.1
+			}
+			g := newGenerator(&s, opt)
+			buf := make([]byte, 0, 1<<17)
+			if g.json != nil {
+				g.json.row, g.json.text = make([]byte, 0, 1<<16), make([]byte, 0, 1<<16)
+			}
+			assert.Zero(t, testing.AllocsPerRun(500, func() { buf = g.appendRecord(buf[:0]) }), s.Name)
+		}
 	}
 }
 
 func BenchmarkWriteCSV(b *testing.B) {
-	for _, s := range Shapes() {
+	for _, s := range append(Shapes(), Warned()...) {
 		b.Run(s.Name, func(b *testing.B) {
 			const size = 16 << 20
 			b.SetBytes(size)

@@ -7,10 +7,11 @@
 // names of a kind and 40 in all, values of at most 100 characters.
 //
 // A [Shape] says how the records look. [Shape.WriteCSV] writes clean ones; [Shape.Generate] can
-// also spoil a share of them, each in one known way, and counts what it did.
+// also spoil a share of them, each in one known way, and counts what it did, or write them in
+// another [Form]: nested JSON, usual, sparse or full of escapes.
 //
 // The order of things in this package: shape.go lists the shapes and their columns, generate.go
-// turns them into rows, values.go makes single cells, spoil.go breaks them, pools.go prepares
+// turns them into rows, json.go rows into objects, values.go makes single cells, spoil.go breaks them, pools.go prepares
 // the texts that places.go, names.go and words.go hold.
 package corpus
 

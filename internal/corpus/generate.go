@@ -9,10 +9,16 @@ import (
 // ErrNoColumns is what a Shape that was not taken from this package's list returns.
 var ErrNoColumns = errors.New("corpus: the shape has no columns: take one from Shapes or Lookup")
 
+// ErrSpoiledJSON is what a FaultRate for another form than CSV returns: the spoils are those of
+// cells.
+var ErrSpoiledJSON = errors.New("corpus: only CSV can be spoiled")
+
 // Options says what [Shape.Generate] writes.
 type Options struct {
+	// Form is how the records are written.
+	Form Form
 	// Bytes is how long the output is at least, the header included; the last record is whole.
-	// Zero gives the header alone.
+	// Zero gives the header alone, which JSON does not have.
 	Bytes int64
 	// Seed chooses the data; every seed is as good as another.
 	Seed uint64
@@ -33,11 +39,11 @@ type Result struct {
 // flushSize is how many bytes are gathered for one call of Write.
 const flushSize = 256 << 10
 
-// Generate writes a header and records to w, some of them spoiled if opt says so. Nil options
+// Generate writes a header, if the form has one, and records to w, some of them spoiled if opt says so. Nil options
 // are the zero Options. Equal shapes and options give equal bytes on every machine. It holds
 // less than a mebibyte, whatever the size.
 //
-// The errors are [ErrNoColumns] and those of w, as they are; what was handed to w before is
+// The errors are [ErrNoColumns], [ErrSpoiledJSON] and those of w, as they are; what was handed to w before is
 // counted in the result.
 func (s Shape) Generate(w io.Writer, opt *Options) (Result, error) {
 	if len(s.columns) == 0 {
@@ -46,8 +52,14 @@ func (s Shape) Generate(w io.Writer, opt *Options) (Result, error) {
 	if opt == nil {
 		opt = &Options{}
 	}
+	if opt.Form != CSV && opt.FaultRate > 0 {
+		return Result{}, ErrSpoiledJSON
+	}
 	g := newGenerator(&s, opt)
-	buf := g.appendHeader(make([]byte, 0, flushSize+flushSize/4))
+	buf := make([]byte, 0, flushSize+flushSize/4)
+	if g.json == nil {
+		buf = g.appendHeader(buf)
+	}
 	var res Result
 	for {
 		size := res.Bytes + int64(len(buf))
@@ -63,7 +75,7 @@ func (s Shape) Generate(w io.Writer, opt *Options) (Result, error) {
 			}
 			buf = buf[:0]
 		}
-		buf = g.appendRow(buf)
+		buf = g.appendRecord(buf)
 	}
 }
 
@@ -76,6 +88,7 @@ type generator struct {
 	short bool
 	rows  int64
 	who   person
+	json  *encoder // nil for CSV
 
 	breakages []breakage
 	spoiled   int64
@@ -92,6 +105,9 @@ func newGenerator(s *Shape, opt *Options) *generator {
 	g := &generator{pools: newPools(s, rng), rng: rng, luck: rand.NewPCG(opt.Seed, ^stream), short: s.short}
 	if opt.FaultRate > 0 {
 		g.rate, g.breakages, g.spoils = opt.FaultRate, breakages(s), make(map[Spoil]int64)
+	}
+	if opt.Form != CSV {
+		g.json = newEncoder(s, opt.Form, rand.NewPCG(^opt.Seed, stream))
 	}
 	return g
 }
@@ -122,7 +138,16 @@ func (g *generator) appendEnd(dst []byte) []byte {
 	return append(dst, '\n')
 }
 
-// appendRow appends the next record.
+// appendRecord appends the next record in the form that was asked for.
+func (g *generator) appendRecord(dst []byte) []byte {
+	if g.json == nil {
+		return g.appendRow(dst)
+	}
+	g.json.row = g.appendRow(g.json.row[:0])
+	return g.json.appendRow(dst)
+}
+
+// appendRow appends the next record as CSV.
 func (g *generator) appendRow(dst []byte) []byte {
 	g.next()
 	broken := g.nextBreakage()

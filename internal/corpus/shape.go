@@ -6,7 +6,7 @@ import (
 )
 
 // Shape is one kind of endpoint file: its columns, and how their cells look. The zero Shape has
-// no columns and writes nothing; take one from [Shapes] or [Lookup]. A Shape is a value that
+// no columns and writes nothing; take one from [Shapes], [Warned] or [Lookup]. A Shape is a value that
 // nothing changes, so any number of goroutines may use it.
 type Shape struct {
 	// Name is what the command line calls the shape.
@@ -21,6 +21,8 @@ type Shape struct {
 	quoteAll bool           // every cell stands in quotes, the header's and empty ones too
 	foreign  bool           // free text without a character outside ASCII is left out
 	short    bool           // only the shortest addresses
+	mail     bool           // only e-mail addresses, long ones
+	precise  bool           // degrees with four to six decimal places
 }
 
 // column is one column of a shape.
@@ -33,7 +35,8 @@ type column struct {
 	repeated bool
 }
 
-// Shapes returns all shapes, "default" first. The slice is the caller's.
+// Shapes returns the shapes whose clean records get neither fault nor warning, "default" first.
+// The slice is the caller's.
 //
 // All but "narrow" and "wide" have the same 25 columns.
 func Shapes() []Shape {
@@ -75,12 +78,27 @@ func Shapes() []Shape {
 			Name: "escaped", Doc: "quotes, backslashes or tabs inside every free text",
 			columns: full, phrases: plainPhrases, dress: dressEscaped,
 		},
+		{
+			Name: "emails", Doc: "e-mail endpoints only, with addresses of 40 to 100 bytes",
+			columns: full, phrases: plainPhrases, mail: true,
+		},
 	}
 }
 
-// Lookup returns the shape of that name, and whether there is one.
+// Warned returns the shapes whose clean records get warnings, though no faults. The slice is the
+// caller's. They have the 25 columns of the default shape.
+func Warned() []Shape {
+	return []Shape{
+		{
+			Name: "places", Doc: "degrees with four to six decimal places, as maps give them; each costs a warning, since the service rounds them",
+			columns: defaultColumns(), phrases: plainPhrases, precise: true,
+		},
+	}
+}
+
+// Lookup returns the shape of that name, one of [Shapes] or [Warned], and whether there is one.
 func Lookup(name string) (Shape, bool) {
-	shapes := Shapes()
+	shapes := append(Shapes(), Warned()...)
 	i := slices.IndexFunc(shapes, func(s Shape) bool { return s.Name == name })
 	if i < 0 {
 		return Shape{}, false

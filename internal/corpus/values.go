@@ -61,6 +61,8 @@ func (g *generator) next() {
 	p.number = scatter(g.rows)
 
 	switch n := g.draw(100); {
+	case g.shape.mail:
+		p.channel = "EMAIL"
 	case g.short && n < 60 || n < 30:
 		p.channel = "SMS"
 	case g.short || n < 66:
@@ -127,9 +129,9 @@ func (g *generator) appendValue(dst []byte, k kind) []byte {
 	case postalCode:
 		return g.appendPattern(dst, g.who.place.postal)
 	case latitude:
-		return appendTenths(dst, g.who.place.lat+g.draw(3)-1)
+		return g.appendDegrees(dst, g.who.place.lat)
 	case longitude:
-		return appendTenths(dst, g.who.place.lon+g.draw(3)-1)
+		return g.appendDegrees(dst, g.who.place.lon)
 	case locale:
 		return append(dst, pick(g, g.who.place.locales)...)
 	case timezone:
@@ -207,7 +209,21 @@ func (g *generator) appendEmail(dst []byte) []byte {
 		dst = append(dst, given...)
 	}
 	dst = strconv.AppendInt(dst, g.who.number, 10)
+	if g.shape.mail {
+		dst = g.appendWords(dst, '.', 1+g.draw(3))
+		dst = append(dst, '@')
+		dst = append(g.appendWords(append(dst, "mail"...), '-', 1+g.draw(2)), '.')
+		return append(g.appendWords(append(dst, "list"...), '-', 1), ".example.com"...)
+	}
 	return append(dst, pick(g, []string{"@example.com", "@example.com", "@example.org", "@example.net"})...)
+}
+
+// appendWords appends n words, each behind a separator.
+func (g *generator) appendWords(dst []byte, sep byte, n int) []byte {
+	for range n {
+		dst = append(append(dst, sep), pick(g, g.filler)...)
+	}
+	return dst
 }
 
 // appendDate appends a moment of the years 2016 to 2023 in one of the two forms that the guides
@@ -286,6 +302,21 @@ func (g *generator) appendPattern(dst []byte, pattern string) []byte {
 		}
 	}
 	return dst
+}
+
+// appendDegrees appends degrees near those of a city, which are given in tenths.
+func (g *generator) appendDegrees(dst []byte, tenths int) []byte {
+	if !g.shape.precise {
+		return appendTenths(dst, tenths+g.draw(3)-1)
+	}
+	millionths := tenths*100_000 + g.draw(200_000) - 100_000
+	if millionths < 0 {
+		dst, millionths = append(dst, '-'), -millionths
+	}
+	dst = append(strconv.AppendInt(dst, int64(millionths/1_000_000), 10), '.')
+	rest := millionths % 1_000_000
+	dst = append2(append2(append2(dst, rest/10_000), rest/100%100), rest%100)
+	return dst[:len(dst)-g.draw(3)]
 }
 
 // appendTenths appends v tenths with one decimal place.

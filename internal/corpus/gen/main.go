@@ -1,6 +1,7 @@
 // Command gen writes an endpoint file of a chosen shape, size and seed.
 //
 //	go run ./internal/corpus/gen -shape default -size 1GB -seed 1 -o endpoints.csv
+//	go run ./internal/corpus/gen -shape escaped -form sparse -size 128MB -o endpoints.json
 //	go run ./internal/corpus/gen -shape wide -size 64MiB -faults 0.01 -o - | ...
 //
 // What it wrote is said on standard error. The exit status is 0, 1 when writing failed, and 2
@@ -28,6 +29,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	name := flags.String("shape", "default", "the `shape` of the records, one of the list below")
+	form := flags.String("form", "csv", "the `form` of the records: csv, json, sparse or escaped (the last two are JSON)")
 	size := flags.String("size", "1MB", "least `bytes` to write: a number, or one with B, kB, MB, GB, KiB, MiB or GiB")
 	seed := flags.Uint64("seed", 1, "the `number` that chooses the data")
 	faults := flags.Float64("faults", 0, "the `share` of records to spoil, 0 to 1")
@@ -36,7 +38,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "gen writes an endpoint file for tests and measurements.")
 		flags.PrintDefaults()
 		fmt.Fprintln(stderr, "shapes:")
-		for _, s := range corpus.Shapes() {
+		for _, s := range append(corpus.Shapes(), corpus.Warned()...) {
 			fmt.Fprintf(stderr, "  %-10s %s\n", s.Name, s.Doc)
 		}
 	}
@@ -56,6 +58,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if !ok {
 		return usage(fmt.Errorf("no shape is called %q; -h lists them", *name))
 	}
+	kind, ok := corpus.LookupForm(*form)
+	if !ok {
+		return usage(fmt.Errorf("no form is called %q", *form))
+	}
 	bytes, err := parseSize(*size)
 	if err != nil {
 		return usage(err)
@@ -64,7 +70,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return usage(fmt.Errorf("-faults %v is not between 0 and 1", *faults))
 	}
 
-	res, err := write(*out, stdout, shape, &corpus.Options{Bytes: bytes, Seed: *seed, FaultRate: *faults})
+	res, err := write(*out, stdout, shape, &corpus.Options{Form: kind, Bytes: bytes, Seed: *seed, FaultRate: *faults})
 	if err != nil {
 		fmt.Fprintln(stderr, "gen:", err)
 		return 1

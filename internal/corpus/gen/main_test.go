@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -32,6 +33,9 @@ func TestRunWritesTheShape(t *testing.T) {
 	assert.Equal(t, want.String(), string(got))
 	assert.Empty(t, stdout.String())
 
+	require.Zero(t, run([]string{"-size", "20kB", "-form", "sparse"}, &stdout, &stderr))
+	assert.True(t, strings.HasPrefix(stdout.String(), "{"))
+
 	stderr.Reset()
 	require.Zero(t, run([]string{"-size", "20kB", "-faults", "1"}, &stdout, &stderr))
 	assert.Contains(t, stderr.String(), "records spoiled")
@@ -47,6 +51,8 @@ func TestRunRefuses(t *testing.T) {
 		{[]string{"-what"}, 2, "not defined"},
 		{[]string{"endpoints.csv"}, 2, `"endpoints.csv"`},
 		{[]string{"-shape", "round"}, 2, `"round"`},
+		{[]string{"-form", "xml"}, 2, `"xml"`},
+		{[]string{"-form", "json", "-faults", "0.5"}, 1, "only CSV"},
 		{[]string{"-size", "1TB"}, 2, `"1TB"`},
 		{[]string{"-faults", "1.5"}, 2, "1.5"},
 		{[]string{"-faults", "NaN"}, 2, "NaN"},
