@@ -28,7 +28,7 @@ func (b *Batch) Append(e *Endpoint) error {
 		case LocationLongitude:
 			a.number(Column{Field: f}, e.Location.Longitude)
 		default:
-			if s := *e.text(f); s != "" {
+			if s := *e.member(f); s != "" {
 				a.value(Column{Field: f}, s, 0)
 			}
 		}

@@ -159,7 +159,7 @@ func TestIntoOfManyNames(t *testing.T) {
 	text.WriteByte('\n')
 	var b Batch
 	cells(&b, s, fault.Pos{}, text.String())
-	b.mark = math.MaxUint32 - 1 // so that it starts anew
+	b.seats.mark = math.MaxUint32 - 1 // so that it starts anew
 	var e Endpoint
 	for range 4 {
 		require.NoError(t, b.At(0).Into(&e))

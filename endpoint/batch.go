@@ -47,8 +47,7 @@ type Batch struct {
 	Dense bool
 
 	at    cursor
-	seats []seat // Into: by head column, where the list of that name is
-	mark  uint32 // Into: tells the seats of this record from those of earlier ones
+	seats seats // of Into
 }
 
 // cursor remembers the last place that was looked up: faults come nearly in
@@ -57,9 +56,6 @@ type cursor struct {
 	off, start int   // place in Data and the start of its line
 	line       int64 // lines before off
 }
-
-// seat is the place of a list in an Endpoint that Into fills.
-type seat struct{ mark, at uint32 }
 
 // Reset empties the batch for new records and keeps its memory. Everything
 // that was borrowed from it ends here.

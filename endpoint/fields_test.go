@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -81,16 +82,20 @@ func TestEveryFieldIsReached(t *testing.T) {
 }
 
 func TestEveryFieldHasItsPlaceInEndpoint(t *testing.T) {
-	var e Endpoint
-	places := map[*string]Field{}
 	for f := NoField; f <= FieldCount; f++ {
-		p := e.text(f)
-		require.Equal(t, f != NoField && f < FieldCount && f.Kind() == Text, p != nil, f.String())
-		if p != nil {
-			_, taken := places[p]
-			require.False(t, taken, f.String())
-			places[p] = f
+		require.Equal(t, f != NoField && f < FieldCount && !f.Custom(), f.plain(), f.String())
+		if !f.plain() {
+			continue
 		}
+		var e Endpoint
+		*e.member(f) = f.String()
+		at := reflect.ValueOf(e)
+		for name := range strings.SplitSeq(f.String(), ".") {
+			at = at.FieldByName(name)
+		}
+		require.Equal(t, f.String(), at.String())
+		*e.member(f) = ""
+		require.Equal(t, Endpoint{}, e)
 	}
 }
 

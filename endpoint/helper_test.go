@@ -33,9 +33,9 @@ func randomLists(rng *rand.Rand) Lists {
 func randomEndpoint(rng *rand.Rand) *Endpoint {
 	e := &Endpoint{Attributes: randomLists(rng)}
 	e.User.UserAttributes = randomLists(rng)
-	for f := ID; f < FieldCount; f++ {
-		if p := e.text(f); p != nil && rng.IntN(2) == 0 {
-			*p = pick(rng)
+	for f := ID; f < Attributes; f++ {
+		if f.Kind() == Text && rng.IntN(2) == 0 {
+			*e.member(f) = pick(rng)
 		}
 	}
 	number := func() Decimal { return Decimal([]string{"", "0", "-0.10", "47.6", "1e5", "-122.30"}[rng.IntN(6)]) }

@@ -33,8 +33,8 @@ func tree(e *Endpoint) map[string]any {
 		}
 		at[info.Member+c.Key] = value
 	}
-	for f := ID; f < FieldCount; f++ {
-		if p := e.text(f); p != nil && *p != "" {
+	for f := ID; f < Attributes; f++ {
+		if p := e.member(f); f.Kind() == Text && *p != "" {
 			put(Column{Field: f}, *p)
 		}
 	}

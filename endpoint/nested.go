@@ -96,19 +96,6 @@ func (l *Lists) Set(name string, values ...string) {
 	*l = append(*l, NamedList{name, values})
 }
 
-// open appends a list of one value, reusing what the slice has held.
-func (l Lists) open(name, value string) Lists {
-	if len(l) < cap(l) {
-		l = l[:len(l)+1]
-	} else {
-		l = append(l, NamedList{})
-	}
-	last := &l[len(l)-1]
-	last.Name = name
-	last.Values = append(last.Values[:0], value)
-	return l
-}
-
 // Metric is a custom metric.
 type Metric struct {
 	Name  string
@@ -142,21 +129,17 @@ func (m *Values) Set(name string, value Decimal) {
 // Reset empties e and keeps the memory of its slices.
 func (e *Endpoint) Reset() {
 	attributes, metrics, user := e.Attributes[:0], e.Metrics[:0], e.User.UserAttributes[:0]
-	*e = Endpoint{Attributes: attributes, Metrics: metrics}
-	e.User.UserAttributes = user
+	*e = Endpoint{}
+	e.Attributes, e.Metrics, e.User.UserAttributes = attributes, metrics, user
 }
 
 // Clone gives a copy that shares nothing with e nor with the batch that e
 // borrows from.
 func (e *Endpoint) Clone() *Endpoint {
 	c := *e
-	for f := ID; f < FieldCount; f++ {
-		if p := c.text(f); p != nil {
-			*p = strings.Clone(*p)
-		}
+	for f := ID; f < Attributes; f++ {
+		*c.member(f) = strings.Clone(*c.member(f))
 	}
-	c.Location.Latitude = Decimal(strings.Clone(string(e.Location.Latitude)))
-	c.Location.Longitude = Decimal(strings.Clone(string(e.Location.Longitude)))
 	c.Attributes = e.Attributes.clone()
 	c.User.UserAttributes = e.User.UserAttributes.clone()
 	c.Metrics = slices.Clone(e.Metrics)
@@ -177,51 +160,4 @@ func (l Lists) clone() Lists {
 		}
 	}
 	return c
-}
-
-// text gives the place of a text attribute in e, nil for the others.
-func (e *Endpoint) text(f Field) *string {
-	switch f {
-	case ID:
-		return &e.Id
-	case Address:
-		return &e.Address
-	case ChannelType:
-		return &e.ChannelType
-	case EffectiveDate:
-		return &e.EffectiveDate
-	case EndpointStatus:
-		return &e.EndpointStatus
-	case OptOut:
-		return &e.OptOut
-	case RequestID:
-		return &e.RequestId
-	case DemographicAppVersion:
-		return &e.Demographic.AppVersion
-	case DemographicLocale:
-		return &e.Demographic.Locale
-	case DemographicMake:
-		return &e.Demographic.Make
-	case DemographicModel:
-		return &e.Demographic.Model
-	case DemographicModelVersion:
-		return &e.Demographic.ModelVersion
-	case DemographicPlatform:
-		return &e.Demographic.Platform
-	case DemographicPlatformVersion:
-		return &e.Demographic.PlatformVersion
-	case DemographicTimezone:
-		return &e.Demographic.Timezone
-	case LocationCity:
-		return &e.Location.City
-	case LocationCountry:
-		return &e.Location.Country
-	case LocationPostalCode:
-		return &e.Location.PostalCode
-	case LocationRegion:
-		return &e.Location.Region
-	case UserID:
-		return &e.User.UserId
-	}
-	return nil
 }

@@ -59,43 +59,6 @@ func (r Record) All() iter.Seq2[Column, []byte] {
 	}
 }
 
-// Into fills e, which may be reused from record to record without allocating.
-// The strings of e borrow from the batch: [Endpoint.Clone] keeps them. For a
-// record whose grammar is broken it gives a *[fault.Error] and leaves e empty.
-// Other records are filled in whether they are rejected or not.
-func (r Record) Into(e *Endpoint) error {
-	e.Reset()
-	b := r.b
-	if b.Rows[r.row].Flags&Torn != 0 {
-		return r.torn()
-	}
-	b.openSeats()
-	for _, v := range b.Values(r.row) {
-		if v.Len() == 0 && b.Dense {
-			continue
-		}
-		c := &b.Columns[v.Column()]
-		s := borrow(b.Bytes(v))
-		switch c.Field {
-		case Attributes:
-			e.Attributes = b.list(e.Attributes, v.Column(), s)
-		case UserAttributes:
-			e.User.UserAttributes = b.list(e.User.UserAttributes, v.Column(), s)
-		case Metrics:
-			e.Metrics = append(e.Metrics, Metric{c.Key, Decimal(s)})
-		case LocationLatitude:
-			e.Location.Latitude = Decimal(s)
-		case LocationLongitude:
-			e.Location.Longitude = Decimal(s)
-		default:
-			if p := e.text(c.Field); p != nil {
-				*p = s
-			}
-		}
-	}
-	return nil
-}
-
 // torn is the error for a record without values. Its fault was reported when it
 // was read; which it was is not known here.
 func (r Record) torn() error {
@@ -107,30 +70,6 @@ func (r Record) torn() error {
 		e.Rule = fault.CSVCells
 	}
 	return e
-}
-
-// openSeats makes b ready for the lists of one more record.
-func (b *Batch) openSeats() {
-	if b.mark++; b.mark == 0 {
-		clear(b.seats)
-		b.mark = 1
-	}
-	if n := b.Len() - len(b.seats); n > 0 {
-		b.seats = append(b.seats, make([]seat, n)...)
-	}
-}
-
-// list adds a value of a column to the list of its name. A seat for each name
-// spares looking for it: a record may have thousands.
-func (b *Batch) list(l Lists, column int, s string) Lists {
-	p := &b.seats[b.Head(column)]
-	if p.mark == b.mark {
-		n := &l[p.at]
-		n.Values = append(n.Values, s)
-		return l
-	}
-	*p = seat{b.mark, uint32(len(l))}
-	return l.open(b.Columns[column].Key, s)
 }
 
 // Row gives the index of the record in its batch.
