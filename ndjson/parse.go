@@ -44,6 +44,8 @@ type Parser struct {
 	std    [endpoint.FieldCount]int // column of each standard attribute, -1 while it has none
 	cols   []column                 // what there is to know of each column of the schema
 	states []state                  // what followed the start of a record, column 0, column 1, ...
+	ranks  uint                     // counts batches, for [Parser.rank]
+	trail  trail
 
 	// The batch that is being filled.
 	b    *endpoint.Batch
@@ -127,7 +129,8 @@ func (p *Parser) Parse(b *endpoint.Batch, data []byte, pos fault.Pos, record int
 	}
 	b.Reset(p.schema, pos)
 	b.Record, b.Data = record, data
-	p.b, p.rep, p.data = b, rep, data
+	p.b, p.rep, p.data, p.trail.data = b, rep, data, data
+	p.rank()
 	var n int
 	if p.array {
 		n = p.elements()
@@ -137,10 +140,20 @@ func (p *Parser) Parse(b *endpoint.Batch, data []byte, pos fault.Pos, record int
 	b.Data = data[:n:n]
 	err := p.stop
 	p.b, p.rep, p.data, p.stop, p.key = nil, nil, nil, nil, nil
+	p.trail = trail{}
 	if cap(p.scratch) > batchSize {
 		p.scratch = make([]byte, 0, 64)
 	}
 	return n, err
+}
+
+// rank puts what is remembered in order, often at first and then now and then.
+func (p *Parser) rank() {
+	if p.ranks++; p.ranks&(p.ranks-1) == 0 || p.ranks%64 == 0 {
+		for i := range p.states {
+			p.states[i].rank()
+		}
+	}
 }
 
 // lines reads lines, as many as make a batch, and gives the bytes consumed.

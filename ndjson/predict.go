@@ -1,22 +1,24 @@
 // Reading ahead by memory. Between the values of two columns stands the same
 // text in record after record: a closing quote, braces, a comma, names, an
 // opening quote. The parser remembers a few such texts for each column and
-// compares; only if none fits does it read rule by rule (see walk.go). A text
-// is remembered only if reading it changed nothing but which column comes next
-// and which groups are open, so that both ways have the same result.
+// compares (see follow.go); only if none fits does it read rule by rule (see
+// walk.go). A text is remembered only if reading it changed nothing but which
+// column comes next and which groups are open, so that both ways have the same
+// result.
 
 package ndjson
 
 import (
-	"encoding/binary"
+	"cmp"
+	"slices"
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/internal/scan"
 )
 
 const (
-	maxLink   = 56   // size of the longest text that is remembered
-	maxLinks  = 4    // how many are remembered for a column
+	maxLink   = 64   // size of the longest text that is remembered
+	maxLinks  = 8    // how many are remembered for a column
 	maxStates = 1025 // for how many columns, and the start of a record
 )
 
@@ -28,57 +30,30 @@ const (
 )
 
 // link is the text from the end of one value to the start of the next.
+// follow_amd64.s knows its layout.
 type link struct {
-	head  uint64 // its first eight bytes
-	mask  uint64 // those bits of head that count
-	last  uint64 // its last eight bytes, if it is longer than head
-	n     uint8
-	again bool     // the next value belongs to the same list
-	opens groupSet // groups that it opens
-	col   int32    // the column of the next value, or colEnd
-	hits  uint32
-	text  [maxLink]byte
+	text   [maxLink]byte
+	need   uint64         // a bit for each byte of text that counts
+	tag    endpoint.Value // the next value but for its place: its column, and the flags of a plain one
+	hits   uint32
+	col    int32 // the column of the next value, or colEnd
+	n      uint8 // size of text
+	opens  groupSet
+	again  bool // the next value belongs to the same list
+	number bool // the next value is a number
 }
 
 // state is what the parser remembers of a column, or of the start of a record.
+// follow_amd64.s knows its layout.
 type state struct {
-	n     uint8
-	turns uint8 // counts texts that found no place, to slow down forgetting
 	links [maxLinks]link
-}
-
-// find gives the link that stands at the head of s, nil if none is remembered.
-// There must be at least maxLink bytes.
-func (st *state) find(s []byte) *link {
-	w := binary.LittleEndian.Uint64(s)
-	for k := range st.links[:st.n] {
-		l := &st.links[k]
-		if (w^l.head)&l.mask != 0 || l.n > 8 && !l.follows(s) {
-			continue
-		}
-		if l.hits++; k > 0 && l.hits > st.links[k-1].hits {
-			st.links[k], st.links[k-1] = st.links[k-1], st.links[k]
-			return &st.links[k-1]
-		}
-		return l
-	}
-	return nil
-}
-
-// follows compares what is behind the first eight bytes.
-func (l *link) follows(s []byte) bool {
-	n := int(l.n)
-	for i := 8; i+8 < n; i += 8 {
-		if binary.LittleEndian.Uint64(s[i:]) != binary.LittleEndian.Uint64(l.text[i:]) {
-			return false
-		}
-	}
-	return binary.LittleEndian.Uint64(s[n-8:]) == l.last
+	n     uint32
+	turns uint8 // counts texts that found no place, to slow down forgetting
 }
 
 // learn remembers a text that led to a column.
-func (st *state) learn(text []byte, col int, again bool, opens groupSet) {
-	if len(text) > maxLink || len(text) == 0 {
+func (st *state) learn(text []byte, col int, number, again bool, opens groupSet) {
+	if len(text) > maxLink || len(text) == 0 || col+1 >= maxStates {
 		return
 	}
 	k := int(st.n)
@@ -93,97 +68,87 @@ func (st *state) learn(text []byte, col int, again bool, opens groupSet) {
 		k = maxLinks - 1
 	}
 	l := &st.links[k]
-	*l = link{n: uint8(len(text)), again: again, opens: opens, col: int32(col), mask: ^uint64(0)}
+	*l = link{n: uint8(len(text)), need: 1<<len(text) - 1, col: int32(col), number: number, again: again, opens: opens}
 	copy(l.text[:], text)
-	l.head = binary.LittleEndian.Uint64(l.text[:])
-	if n := len(text); n < 8 {
-		l.mask = 1<<(8*n) - 1
-	} else {
-		l.last = binary.LittleEndian.Uint64(l.text[n-8:])
+	if col >= 0 {
+		flags := endpoint.Plain
+		if number {
+			flags |= endpoint.Bare
+		}
+		l.tag = endpoint.MakeValue(0, 0, col, flags)
+	}
+}
+
+// rank puts the texts that are met most in front. What was long ago counts less
+// and less.
+func (st *state) rank() {
+	links := st.links[:st.n]
+	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(b.hits, a.hits) })
+	for k := range links {
+		links[k].hits /= 2
 	}
 }
 
 // members reads the record that starts at i, value by value.
 func (p *Parser) members(i int) {
-	b, data := p.b, p.data
-	vals := b.Vals
-	at := 0 // number of the state: 0 or column + 1
+	at, col := 0, colNone // number of the state: 0 or column + 1
 	for {
-		col := colNone
-		if at < len(p.states) && i+maxLink <= len(data) {
-			if l := p.states[at].find(data[i:]); l != nil {
-				col = p.follow(l, i)
-				if col != colNone {
-					i += int(l.n)
-				}
-			}
+		if at < len(p.states) {
+			i, at, col = p.ahead(i, at)
 		}
 		if col == colNone {
-			b.Vals = vals
 			i, col = p.next(i, at)
-			vals = b.Vals
 		}
 		if col < 0 {
-			break
+			return
 		}
-		if p.cols[col].kind == endpoint.Number {
-			end, ok := scan.JSONNumber(data[:p.end], i)
-			if !ok {
-				p.place(col)
-				p.syntax(end)
-				break
-			}
-			vals = append(vals, endpoint.MakeValue(i, end-i, col, endpoint.Plain|endpoint.Bare))
-			i = end
-		} else if end, comma := scan.JSONString(data, i); end < p.end && data[end] == '"' {
-			flags := endpoint.Plain
-			if comma {
-				flags = 0
-			}
-			vals = append(vals, endpoint.MakeValue(i, end-i, col, flags))
-			i = end
-		} else {
-			v, end := p.slow(i, col)
-			if end < 0 {
-				break
-			}
-			vals = append(vals, v)
-			i = end
+		if i = p.value(i, col); i < 0 {
+			return
 		}
-		at = col + 1
+		at, col = col+1, colNone
 	}
-	b.Vals = vals
 }
 
-// follow takes the effect of a link that stands at i and gives its column. It
-// gives colNone, and takes none, if the record then has something twice, does
-// not end where it should, or has no number where there was one: the rules must
-// see that.
-func (p *Parser) follow(l *link, i int) int {
-	col := int(l.col)
-	if col < 0 {
-		if i+int(l.n) != p.end {
-			return colNone
+// ahead reads from state number at, which stands at i, as far as memory goes. It
+// gives the place and the state that it came to, and colNone. If that is within
+// a record, at the start of a value that needs care, it gives the column of the
+// value instead, and colEnd at the end of the record.
+func (p *Parser) ahead(i, at int) (int, int, int) {
+	t := &p.trail
+	t.vals, t.states, t.cols = p.b.Vals, p.states, p.cols
+	t.i, t.at, t.end = i, at, p.end
+	t.mark, t.opened, t.item = p.mark, p.opened, p.item
+	follow(t)
+	p.b.Vals, p.opened, p.item = t.vals, t.opened, t.item
+	return t.i, t.at, t.col
+}
+
+// value reads the value of a column that starts at i, behind its quote if it has
+// one, and gives its end, -1 if the record is torn.
+func (p *Parser) value(i, col int) int {
+	if p.cols[col].kind == endpoint.Number {
+		end, ok := scan.JSONNumber(p.data[:p.end], i)
+		if !ok {
+			p.place(col)
+			p.syntax(end)
+			return -1
 		}
-		return col
+		p.b.Vals = append(p.b.Vals, endpoint.MakeValue(i, end-i, col, endpoint.Plain|endpoint.Bare))
+		return end
 	}
-	if l.again {
-		p.item++
-		return col
-	}
-	c := &p.cols[col]
-	if c.kind == endpoint.Number {
-		if i += int(l.n); i >= p.end || p.data[i] != '-' && p.data[i]-'0' > 9 {
-			return colNone
+	if end, comma := scan.JSONString(p.data, i); end < p.end && p.data[end] == '"' {
+		flags := endpoint.Plain
+		if comma {
+			flags = 0
 		}
+		p.b.Vals = append(p.b.Vals, endpoint.MakeValue(i, end-i, col, flags))
+		return end
 	}
-	if c.stamp == p.mark || p.opened&l.opens != 0 {
-		return colNone
+	v, end := p.slow(i, col)
+	if end >= 0 {
+		p.b.Vals = append(p.b.Vals, v)
 	}
-	c.stamp = p.mark
-	p.opened |= l.opens
-	p.item = 0
-	return col
+	return end
 }
 
 // next reads from the end of a value, or from the start of the record, to the
@@ -201,7 +166,8 @@ func (p *Parser) next(i, at int) (int, int) {
 	}
 	i, col := p.walk(i)
 	if p.clean && col != colTorn && at < len(p.states) {
-		p.states[at].learn(p.data[from:i], col, col+1 == at, p.opens)
+		number := col >= 0 && p.cols[col].kind == endpoint.Number
+		p.states[at].learn(p.data[from:i], col, number, col+1 == at, p.opens)
 	}
 	return i, col
 }

@@ -1,0 +1,130 @@
+package ndjson
+
+import (
+	"encoding/binary"
+
+	"github.com/endpointfile/endpointfile/endpoint"
+	"github.com/endpointfile/endpointfile/internal/scan"
+)
+
+// Sizes in bytes of what is looked at as one piece.
+const (
+	stride    = 64 // of text between values, and of strings
+	maxNumber = 32 // the longest number that needs no care, and a byte more
+)
+
+// trail is what follow works on. follow_amd64.s knows its layout.
+type trail struct {
+	data   []byte
+	vals   []endpoint.Value // values are added as far as the capacity goes
+	states []state
+	cols   []column
+	i      int // the place that was come to
+	at     int // the state that it has
+	col    int // colNone, or what [Parser.ahead] says
+	end    int // where the record ends
+	item   int // index in the list, if it stands in one
+	mark   uint32
+	opened groupSet
+}
+
+// followGo reads values as long as the texts before them are remembered ones and
+// nothing needs care: the record has nothing twice; it ends where it should; a
+// number is not longer than maxNumber and has no exponent; a string has no
+// escape and is closed; and all that is looked at, in pieces of stride bytes,
+// lies in the data.
+//
+// This body serves every machine, and others are held against it.
+func followGo(t *trail) {
+	t.col = colNone
+	for t.i+2*stride <= len(t.data) && len(t.vals) < cap(t.vals) {
+		l := t.states[t.at].find(t.data[t.i:])
+		if l == nil {
+			return
+		}
+		i := t.i + int(l.n)
+		if l.col < 0 {
+			if i == t.end {
+				l.hits++
+				t.i, t.col = i, colEnd
+			}
+			return
+		}
+		c := &t.cols[l.col]
+		if (c.stamp == t.mark) != l.again || t.opened&l.opens != 0 {
+			return
+		}
+		if l.number && !(i < t.end && (t.data[i]-'0' <= 9 || t.data[i] == '-' && t.data[i+1]-'0' <= 9)) {
+			return
+		}
+		l.hits++
+		c.stamp = t.mark
+		t.opened |= l.opens
+		if t.item++; !l.again {
+			t.item = 0
+		}
+		var n int
+		v := l.tag
+		if l.number {
+			n = usualNumber(t.data[i:min(i+maxNumber, t.end)])
+		} else {
+			end, comma := scan.JSONString(t.data, i)
+			if n = end - i; i+n-n%stride+stride > len(t.data) || end >= t.end || t.data[end] != '"' {
+				n = -1
+			}
+			if comma {
+				v &^= endpoint.MakeValue(0, 0, 0, endpoint.Plain)
+			}
+		}
+		t.i, t.at = i, int(l.col)+1
+		if n < 0 {
+			t.col = int(l.col)
+			return
+		}
+		t.vals = append(t.vals, v+endpoint.MakeValue(i, n, 0, 0))
+		t.i += n
+	}
+}
+
+// find gives the link that stands at the head of s, nil if none is remembered.
+// There must be at least maxLink bytes.
+func (st *state) find(s []byte) *link {
+	w := binary.LittleEndian.Uint64(s)
+	for k := range st.links[:st.n] {
+		l := &st.links[k]
+		if n := uint(l.n); n < 8 {
+			if (w^binary.LittleEndian.Uint64(l.text[:]))<<(64-8*n) == 0 {
+				return l
+			}
+		} else if w == binary.LittleEndian.Uint64(l.text[:]) && l.follows(s) {
+			return l
+		}
+	}
+	return nil
+}
+
+// follows compares what is behind the first eight bytes.
+func (l *link) follows(s []byte) bool {
+	n := int(l.n)
+	for i := 8; i+8 < n; i += 8 {
+		if binary.LittleEndian.Uint64(s[i:]) != binary.LittleEndian.Uint64(l.text[i:]) {
+			return false
+		}
+	}
+	return binary.LittleEndian.Uint64(s[n-8:]) == binary.LittleEndian.Uint64(l.text[n-8:])
+}
+
+// usualNumber gives the size of the number at the head of s if it ends within s
+// and has no exponent, or else -1: it may be a number or not.
+func usualNumber(s []byte) int {
+	n, ok := scan.JSONNumber(s, 0)
+	if !ok || n == len(s) || s[n] == '.' || s[n]-'0' <= 9 {
+		return -1
+	}
+	for _, c := range s[:n] {
+		if c|0x20 == 'e' {
+			return -1
+		}
+	}
+	return n
+}

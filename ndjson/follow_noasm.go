@@ -1,0 +1,5 @@
+//go:build !amd64 || purego
+
+package ndjson
+
+func follow(t *trail) { followGo(t) }
