@@ -30,14 +30,19 @@ type Appender struct {
 	out    *endpoint.Schema
 	maxOut int
 	plan   plan
-	cells  []endpoint.Value // the row being written, by output column; between rows all empty
+	cells  []endpoint.Value // the row being written, by output column; between rows all absent
+	blank  []endpoint.Value // cells that are all absent
 	ends   []uint32
 }
 
 // NewAppender makes an Appender for output with the columns of schema, which
 // must not grow afterwards. Nil options are the defaults.
 func NewAppender(schema *endpoint.Schema, opt *AppendOptions) *Appender {
-	a := &Appender{out: schema, cells: make([]endpoint.Value, schema.Len())}
+	a := &Appender{out: schema}
+	for range schema.Len() {
+		a.blank = append(a.blank, absent)
+	}
+	a.cells = slices.Clone(a.blank)
 	if opt != nil {
 		a.maxOut = opt.MaxOut
 	}
@@ -101,14 +106,14 @@ func (a *Appender) row(dst []byte, start int, b *endpoint.Batch, row int, rep *f
 			return dst, err
 		}
 		if b.Rows[row].Flags&endpoint.Rejected != 0 {
-			clear(a.cells)
+			copy(a.cells, a.blank)
 			return dst, nil
 		}
 		vals = a.cells
 	}
 	dst = appendRow(dst, b, vals)
 	if !a.plan.same {
-		clear(a.cells)
+		copy(a.cells, a.blank)
 	}
 	if a.maxOut > 0 && len(dst)-at > a.maxOut {
 		e := b.FaultAt(row, int(b.Rows[row].Start), fault.ChunkSize)
@@ -122,6 +127,9 @@ func (a *Appender) row(dst []byte, start int, b *endpoint.Batch, row int, rep *f
 // place puts the values of a row into the cells of the output.
 func (a *Appender) place(b *endpoint.Batch, row int, vals []endpoint.Value, rep *fault.Report) error {
 	p := &a.plan
+	if p.scatter(a.cells, vals) {
+		return nil
+	}
 	var err error
 	for _, v := range vals {
 		c := v.Column()
@@ -136,9 +144,7 @@ func (a *Appender) place(b *endpoint.Batch, row int, vals []endpoint.Value, rep 
 		switch to := p.next[head]; {
 		case to >= 0:
 			a.cells[to] = v
-			if p.next[head] = p.after[to]; p.next[head] < 0 {
-				p.next[head] = noMore
-			}
+			p.next[head] = p.after[to]
 		case to != told && err == nil:
 			e := b.FaultOf(row, v, fault.NoColumn)
 			if to == noMore {
@@ -158,29 +164,28 @@ func (a *Appender) place(b *endpoint.Batch, row int, vals []endpoint.Value, rep 
 
 // appendRow appends the text of a record with its line feed.
 func appendRow(dst []byte, b *endpoint.Batch, vals []endpoint.Value) []byte {
-	const short = 16
 	start := len(dst)
-	for _, v := range vals {
+	for k := 0; k < len(vals); k++ {
+		var n int
+		n, k = emit(dst[:cap(dst)], len(dst), vals, k, b.Data)
+		if dst = dst[:n]; k == len(vals) {
+			break
+		}
+		v := vals[k]
 		src := b.Data
 		if v.Is(endpoint.InAux) {
 			src = b.Aux
 		}
 		at, n := v.Start(), v.Len()
 		// Room for the text with every quote doubled, quotes around it, the
-		// comma, and what a copy of short bytes writes too much.
-		if need := len(dst) + 2*n + 3 + short; need > cap(dst) {
+		// comma, and what a copy of a block writes too much.
+		if need := len(dst) + 2*n + 3 + 2*stride; need > cap(dst) {
 			dst = slices.Grow(dst, need-len(dst))
 		}
-		switch {
-		case n == 0:
-		case !v.Is(endpoint.Plain) && scan.CSVQuoted(src[at:at+n]):
-			dst = appendQuoted(dst, src[at:at+n])
-		case n <= short && at+short <= len(src):
-			end := len(dst)
-			*(*[short]byte)(dst[end : end+short]) = *(*[short]byte)(src[at:])
-			dst = dst[:end+n]
-		default:
+		if v.Is(endpoint.Plain) || n == 0 {
 			dst = append(dst, src[at:at+n]...)
+		} else {
+			dst = appendCell(dst, src[at:at+n])
 		}
 		dst = append(dst, ',')
 	}

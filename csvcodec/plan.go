@@ -19,12 +19,13 @@ const (
 type plan struct {
 	schema *endpoint.Schema // that it was made for
 	dense  bool
+	simple bool // the batch is sparse, and has one column a name
 	same   bool // each value of a row goes into the column of its own number
 
 	direct []int32 // by column of the batch: the output column, or list
 	first  []int32 // by head of the batch: the first output column of the name, or none
 	next   []int32 // by head of the batch: the next one that is free; between rows the same as first
-	after  []int32 // by output column: the next one of its name, or none
+	after  []int32 // by output column: the next one of its name, or noMore
 }
 
 // out takes the columns of the output.
@@ -32,7 +33,7 @@ func (p *plan) out(s *endpoint.Schema) {
 	p.after = make([]int32, s.Len())
 	last := make([]int32, s.Len())
 	for i := range s.Len() {
-		p.after[i] = none
+		p.after[i] = noMore
 		if head := s.Head(i); head != i {
 			p.after[last[head]] = int32(i)
 			last[head] = int32(i)
@@ -52,6 +53,7 @@ func (p *plan) in(out *endpoint.Schema, b *endpoint.Batch) {
 		p.schema, p.dense = b.Schema, b.Dense
 		p.direct, p.first, p.next = p.direct[:0], p.first[:0], p.next[:0]
 	}
+	p.simple = !p.dense && !b.Repeated()
 	p.same = p.dense && slices.Equal(out.Columns, b.Columns)
 	for i := len(p.direct); i < n; i++ {
 		to := int32(none)
@@ -63,6 +65,31 @@ func (p *plan) in(out *endpoint.Schema, b *endpoint.Batch) {
 	if p.dense && !p.same {
 		p.keepPlaces(b.Schema)
 	}
+}
+
+// scatter puts the values of a row of a simple batch into the cells of the
+// output and reports whether that could be done: else they are to be placed with
+// care.
+func (p *plan) scatter(cells, vals []endpoint.Value) bool {
+	if !p.simple {
+		return false
+	}
+	next, first, after, ok := p.next, p.first, p.after[:len(cells)], true
+	for _, v := range vals {
+		c := v.Column()
+		to := uint32(next[c])
+		if uint64(to) >= uint64(len(cells)) {
+			ok = false
+			break
+		}
+		cells[to] = v
+		next[c] = after[to]
+	}
+	for _, v := range vals {
+		c := v.Column()
+		next[c] = first[c]
+	}
+	return ok
 }
 
 // keepPlaces lets each column of a dense batch whose name has as many columns

@@ -1,0 +1,87 @@
+//go:build linux && !purego
+
+package csvcodec
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/endpointfile/endpointfile/endpoint"
+)
+
+// guarded gives n bytes of memory behind which nothing may be read or written.
+func guarded(t testing.TB, n int) []byte {
+	page := syscall.Getpagesize()
+	size := (n + page - 1) / page * page
+	mem, err := syscall.Mmap(-1, 0, size+page, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, syscall.Munmap(mem)) })
+	require.NoError(t, syscall.Mprotect(mem[size:], syscall.PROT_NONE))
+	return mem[size-n : size : size]
+}
+
+// The assembly does what the portable body does: the same place, the same value
+// to stop at, the same bytes before it, and nothing behind the end of the buffer
+// nor of the data.
+func TestEmitAgrees(t *testing.T) {
+	if !useAVX2 {
+		t.Log("this machine has no AVX2: the portable body is all there is")
+		return
+	}
+	rng := rand.New(rand.NewPCG(21, 22))
+	text, buf := guarded(t, 2000), guarded(t, 4000)
+	for i := range text {
+		text[i] = 'a' + byte(i%26)
+	}
+	stops, whole := 0, 0
+	for range 20_000 {
+		data := text[rng.IntN(2)*rng.IntN(len(text)):]
+		vals := make([]endpoint.Value, 1+rng.IntN(40))
+		for i := range vals {
+			flags := endpoint.Plain | endpoint.Flags(rng.IntN(2))*endpoint.Bare
+			if rng.IntN(30) == 0 {
+				flags = endpoint.Flags(rng.IntN(16))
+			}
+			size := rng.IntN(20)
+			switch rng.IntN(20) {
+			case 0:
+				size = rng.IntN(300)
+			case 1, 2:
+				size = 30 + rng.IntN(70)
+			}
+			size = min(size, len(data))
+			vals[i] = endpoint.MakeValue(rng.IntN(len(data)-size+1), size, rng.IntN(endpoint.MaxColumns), flags)
+			if rng.IntN(3) == 0 {
+				vals[i] = absent
+			}
+		}
+		got := buf[rng.IntN(2)*rng.IntN(len(buf)):]
+		want := bytes.Repeat([]byte{0xA5}, len(got))
+		copy(got, want)
+		n, k := rng.IntN(len(got)+1), rng.IntN(len(vals)+1)
+		n1, k1 := emitGo(want, n, vals, k, data)
+		n2, k2 := emit(got, n, vals, k, data)
+		require.Equal(t, n1, n2)
+		require.Equal(t, k1, k2)
+		require.Equal(t, string(want[:n1]), string(got[:n2]))
+		if k1 < len(vals) {
+			stops++
+		} else {
+			whole++
+		}
+	}
+	require.Greater(t, stops, 1000)
+	require.Greater(t, whole, 1000)
+}
+
+// The assembly knows how a value is packed.
+func TestEmitKnowsValues(t *testing.T) {
+	require.Equal(t, endpoint.Value(0xffffff), endpoint.MakeValue(endpoint.MaxData, 0, 0, 0))
+	require.Equal(t, endpoint.Value(0x3fffff<<24), endpoint.MakeValue(0, endpoint.MaxRecord, 0, 0))
+	require.Equal(t, endpoint.Value(1<<60), endpoint.MakeValue(0, 0, 0, endpoint.InAux))
+	require.Equal(t, absent, endpoint.MakeValue(0, 0, 0, endpoint.Plain))
+}
