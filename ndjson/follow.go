@@ -9,13 +9,17 @@ import (
 
 // Sizes in bytes of what is looked at as one piece.
 const (
-	stride    = 64 // of text between values, and of strings
-	maxNumber = 32 // the longest number that needs no care, and a byte more
+	stride    = 64                   // of text between values
+	maxNumber = 32                   // the longest number that needs no care, and a byte more
+	window    = batchSize + 4*stride // of the data; see [trail.look]
 )
 
 // trail is what follow works on. follow_amd64.s knows its layout.
 type trail struct {
 	data   []byte
+	base   int // the window goes from here
+	known  int // to here
+	marks  *marks
 	vals   []endpoint.Value // values are added as far as the capacity goes
 	states []state
 	cols   []column
@@ -28,16 +32,29 @@ type trail struct {
 	opened groupSet
 }
 
+// look moves the window to where the trail stands. It says whether that helps:
+// whether the window has two strides from there.
+func (t *trail) look() bool {
+	base := t.i &^ 63
+	n := min(len(t.data)-base, window) &^ 63
+	if base+n < t.i+2*stride {
+		return false
+	}
+	t.base, t.known = base, base+n
+	survey(t)
+	return true
+}
+
 // followGo reads values as long as the texts before them are remembered ones and
 // nothing needs care: the record has nothing twice; it ends where it should; a
 // number is not longer than maxNumber and has no exponent; a string has no
-// escape and is closed; and all that is looked at, in pieces of stride bytes,
-// lies in the data.
+// escape and is closed; and there are two strides of the window from where each
+// value ends.
 //
 // This body serves every machine, and others are held against it.
 func followGo(t *trail) {
 	t.col = colNone
-	for t.i+2*stride <= len(t.data) && len(t.vals) < cap(t.vals) {
+	for t.i+2*stride <= t.known && len(t.vals) < cap(t.vals) {
 		l := t.states[t.at].find(t.data[t.i:])
 		if l == nil {
 			return
@@ -69,7 +86,7 @@ func followGo(t *trail) {
 			n = usualNumber(t.data[i:min(i+maxNumber, t.end)])
 		} else {
 			end, comma := scan.JSONString(t.data, i)
-			if n = end - i; i+n-n%stride+stride > len(t.data) || end >= t.end || t.data[end] != '"' {
+			if n = end - i; end+2*stride > t.known || end >= t.end || t.data[end] != '"' {
 				n = -1
 			}
 			if comma {

@@ -7,6 +7,9 @@
 #define LEN_SHIFT $24
 #define PLAIN_BIT $61
 
+// The commas stand behind the stops.
+#define COMMAS (8*const_markWords)
+
 // One byte each, spread over a register.
 DATA followBytes<>+0(SB)/1, $0x02 // flipping this bit puts the quote at 0x20, and no other byte there or below
 DATA followBytes<>+1(SB)/1, $0x20
@@ -34,10 +37,38 @@ GLOBL followBytes<>(SB), RODATA|NOPTR, $8
 	SHLQ      $32, scratch   \
 	ORQ       scratch, to
 
+// func surveyAVX2(m *marks, src *byte, n int)
+TEXT ·surveyAVX2(SB), NOSPLIT, $0-24
+	MOVQ m+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ n+16(FP), CX
+	VPBROADCASTB followBytes<>+0(SB), Y8
+	VPBROADCASTB followBytes<>+1(SB), Y9
+	VPBROADCASTB followBytes<>+2(SB), Y10
+	VPBROADCASTB followBytes<>+3(SB), Y11
+
+block:
+	VMOVDQU (SI), Y0
+	VMOVDQU 32(SI), Y1
+	STOPS(Y0, Y2)
+	STOPS(Y1, Y3)
+	MASK(Y2, Y3, AX, DX)
+	MOVQ AX, (DI)
+	VPCMPEQB Y11, Y0, Y0
+	VPCMPEQB Y11, Y1, Y1
+	MASK(Y0, Y1, AX, DX)
+	MOVQ AX, COMMAS(DI)
+	ADDQ $64, SI
+	ADDQ $8, DI
+	DECQ CX
+	JNZ  block
+	VZEROUPPER
+	RET
+
 // TAKE takes the effect of the link at BX, which opens the groups of CX and
 // leads to column DX. R8 is its state then.
 #define TAKE() \
-	ORL     CX, R12                      \
+	ORB     CX, trail_opened(R14)        \
 	MOVL    trail_mark(R14), CX          \
 	MOVL    CX, column_stamp(R10)(DX*8)  \
 	INCL    link_hits(BX)                \
@@ -52,16 +83,22 @@ GLOBL followBytes<>(SB), RODATA|NOPTR, $8
 
 // func followAVX2(t *trail)
 //
-// SI data, DI the end of vals, R8 the state, R10 cols, R12 opened, R13 item. AX is
-// the place that was come to, BX a link, R15 the place behind its text and what is
-// read from there. In the frame: the last place where two strides may be looked
-// at, and the end of the room for values.
-TEXT ·followAVX2(SB), NOSPLIT, $16-8
+// SI data, DI the end of vals, R8 the state, R10 cols, R12 the marks, as if they
+// began with the data, R13 item. AX is the place that was come to, BX a link, R15
+// the place behind its text and what is read from there. In the frame: the last
+// place where two strides may be looked at, the end of the room for values, and
+// the last place where a string may end.
+TEXT ·followAVX2(SB), NOSPLIT, $24-8
 	MOVQ t+0(FP), R14
 	MOVQ trail_data(R14), SI
-	MOVQ trail_data+8(R14), AX
+	MOVQ trail_known(R14), AX
 	SUBQ $(2*const_stride), AX
 	MOVQ AX, most-8(SP)
+	MOVQ trail_end(R14), CX
+	DECQ CX
+	CMPQ CX, AX
+	CMOVQGT AX, CX
+	MOVQ CX, last-24(SP)
 	MOVQ trail_vals(R14), DI
 	MOVQ trail_vals+16(R14), AX
 	LEAQ (DI)(AX*8), AX
@@ -71,13 +108,12 @@ TEXT ·followAVX2(SB), NOSPLIT, $16-8
 	IMUL3Q $state__size, trail_at(R14), R8
 	ADDQ trail_states(R14), R8
 	MOVQ trail_cols(R14), R10
-	MOVBLZX trail_opened(R14), R12
+	MOVQ trail_base(R14), AX
+	SHRQ $3, AX
+	MOVQ trail_marks(R14), R12
+	SUBQ AX, R12
 	MOVQ trail_item(R14), R13
 	MOVQ trail_i(R14), AX
-	VPBROADCASTB followBytes<>+0(SB), Y8
-	VPBROADCASTB followBytes<>+1(SB), Y9
-	VPBROADCASTB followBytes<>+2(SB), Y10
-	VPBROADCASTB followBytes<>+3(SB), Y11
 	VPBROADCASTB followBytes<>+4(SB), Y12
 	VPBROADCASTB followBytes<>+5(SB), Y13
 	VPBROADCASTB followBytes<>+6(SB), Y14
@@ -113,41 +149,39 @@ link:
 	CMPB    link_again(BX), CX
 	JNE     none
 	MOVBLZX link_opens(BX), CX
-	TESTL   CX, R12
+	TESTB   CX, trail_opened(R14)
 	JNZ     none
 	CMPB    link_number(BX), $0
 	JNE     number
 
 	TAKE()
 	MOVQ R15, AX
-	XORL DX, DX // commas before R15
 
-string:
-	VMOVDQU (SI)(R15*1), Y0
-	VMOVDQU 32(SI)(R15*1), Y1
-	STOPS(Y0, Y2)
-	STOPS(Y1, Y3)
-	MASK(Y2, Y3, CX, R11)
-	VPCMPEQB Y11, Y0, Y0
-	VPCMPEQB Y11, Y1, Y1
-	MASK(Y0, Y1, R9, R11)
-	TESTQ CX, CX
-	JZ    longer
-	TZCNTQ  CX, R11
-	ADDQ    R15, R11 // the end of the plain part
-	BLSMSKQ CX, CX
+	// R9 are the stops from R15 on, R11 the place of the first, DX the commas.
+	MOVL  R15, R11
+	ANDL  $7, R11
+	MOVQ  R15, CX
+	SHRQ  $3, CX
+	SHRXQ R11, (R12)(CX*1), R9
+	SHRXQ R11, COMMAS(R12)(CX*1), DX
+	TZCNTQ R9, R11
+	JCS   longer
+
+stop:
+	BLSMSKQ R9, R9
+	ANDQ    R9, DX
+	ADDQ    R15, R11
 	CMPB    (SI)(R11*1), $0x22
 	JNE     care
-	CMPQ    R11, trail_end(R14)
-	JGE     care
-	ANDQ    CX, R9
+	CMPQ    R11, last-24(SP)
+	JGT     care
 	MOVQ    R11, CX
 	SUBQ    AX, CX
 	SHLQ    LEN_SHIFT, CX
 	ADDQ    AX, CX
 	ADDQ    link_tag(BX), CX
 	MOVQ    R11, AX
-	ORQ     DX, R9
+	TESTQ   DX, DX
 	JNZ     comma
 
 value:
@@ -159,13 +193,25 @@ comma:
 	BTRQ PLAIN_BIT, CX
 	JMP  value
 
+	// No stop in 57 bytes at least. A comma there counts as one behind them.
 longer:
-	ORQ  R9, DX
-	ADDQ $const_stride, R15
-	LEAQ -const_stride(R15), CX
-	CMPQ CX, most-8(SP)
-	JLE  string
-	JMP  care
+	LEAQ  -8(R15), CX
+	CMPQ  CX, most-8(SP)
+	JGT   care
+	ADDQ  $56, R15
+	MOVL  R15, R11
+	ANDL  $7, R11
+	MOVQ  R15, CX
+	SHRQ  $3, CX
+	SHRXQ R11, (R12)(CX*1), R9
+	SHRXQ R11, COMMAS(R12)(CX*1), CX
+	CMPQ  DX, $1
+	SBBQ  DX, DX
+	NOTQ  DX
+	ORQ   CX, DX
+	TZCNTQ R9, R11
+	JCS   longer
+	JMP   stop
 
 	// The number at R15. R9 and R11 mark the digits and the points behind its sign.
 number:
@@ -247,7 +293,6 @@ end:
 done:
 	MOVQ AX, trail_i(R14)
 	MOVQ CX, trail_col(R14)
-	MOVB R12, trail_opened(R14)
 	MOVQ R13, trail_item(R14)
 	SUBQ trail_vals(R14), DI
 	SHRQ $3, DI

@@ -140,7 +140,7 @@ func (p *Parser) Parse(b *endpoint.Batch, data []byte, pos fault.Pos, record int
 	b.Data = data[:n:n]
 	err := p.stop
 	p.b, p.rep, p.data, p.stop, p.key = nil, nil, nil, nil, nil
-	p.trail = trail{}
+	p.trail = trail{marks: p.trail.marks}
 	if cap(p.scratch) > batchSize {
 		p.scratch = make([]byte, 0, 64)
 	}

@@ -118,7 +118,12 @@ func (p *Parser) ahead(i, at int) (int, int, int) {
 	t.vals, t.states, t.cols = p.b.Vals, p.states, p.cols
 	t.i, t.at, t.end = i, at, p.end
 	t.mark, t.opened, t.item = p.mark, p.opened, p.item
-	follow(t)
+	t.col = colNone
+	for t.i+2*stride <= t.known || t.look() {
+		if follow(t); t.col != colNone || t.i+2*stride <= t.known {
+			break
+		}
+	}
 	p.b.Vals, p.opened, p.item = t.vals, t.opened, t.item
 	return t.i, t.at, t.col
 }
