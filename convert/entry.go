@@ -145,7 +145,7 @@ func (s *stream) begin(r *run, rep *fault.Report) error {
 	if err != nil && err != io.EOF {
 		err = refusal(s.in.Name, err)
 		if e, ok := err.(*fault.Error); ok {
-			_ = rep.Add(e)
+			err = hold(rep, e)
 		}
 		return &InputError{Name: s.in.Name, Err: err}
 	}
@@ -159,8 +159,7 @@ func (s *stream) begin(r *run, rep *fault.Report) error {
 	if b.Cut.Fragment && s.format == CSV {
 		e := block.FragmentFault(b, 0)
 		e.Severity = fault.Refuse
-		_ = rep.Add(e)
-		return &InputError{Name: s.in.Name, Err: e}
+		return &InputError{Name: s.in.Name, Err: hold(rep, e)}
 	}
 	if b.Cut.Fragment {
 		n = 0
@@ -184,6 +183,12 @@ func (s *stream) begin(r *run, rep *fault.Report) error {
 		}
 	}
 	return nil
+}
+
+// hold adds a fault to a report that holds all, and gives the fault as it is held.
+func hold(rep *fault.Report, e *fault.Error) *fault.Error {
+	_ = rep.Add(e)
+	return rep.Faults[len(rep.Faults)-1]
 }
 
 func firstOr(rep *fault.Report, err error) error {

@@ -103,41 +103,52 @@ func (e *Error) Unwrap() error { return e.Err }
 // Members that have no content are left out; "rule", "severity" and "message"
 // are always there. Bytes that are not UTF-8 become U+FFFD.
 func (e *Error) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
-	text := func(name, s string) {
-		if s == "" {
-			return
-		}
-		dst = appendMember(dst, name)
-		dst = AppendJSONString(dst, s)
+	dst = e.appendPlace(dst)
+	if e.Record > 0 {
+		dst = appendNumber(dst, "record", e.Record)
 	}
-	number := func(name string, n int64) {
-		dst = appendMember(dst, name)
-		dst = strconv.AppendInt(dst, n, 10)
+	return e.appendCase(dst)
+}
+
+// AppendUnnumbered is AppendJSON for an error whose record is not counted yet: the
+// digits of its number are left out. They belong at out[at]; at is -1 if the error
+// concerns no record.
+func (e *Error) AppendUnnumbered(dst []byte) (out []byte, at int) {
+	dst, at = e.appendPlace(dst), -1
+	if e.Record > 0 {
+		dst = appendMember(dst, "record")
+		at = len(dst)
 	}
-	text("file", e.File)
+	return e.appendCase(dst), at
+}
+
+// appendPlace appends the members before the record number.
+func (e *Error) appendPlace(dst []byte) []byte {
+	dst = appendText(append(dst, '{'), "file", e.File)
 	if e.Line > 0 {
-		number("line", e.Line)
+		dst = appendNumber(dst, "line", e.Line)
 		if e.Column > 0 {
-			number("column", int64(e.Column))
+			dst = appendNumber(dst, "column", int64(e.Column))
 		}
 	}
 	if e.Line > 0 || e.Offset > 0 {
-		number("offset", e.Offset)
+		dst = appendNumber(dst, "offset", e.Offset)
 	}
-	if e.Record > 0 {
-		number("record", e.Record)
-	}
-	text("field", e.Field)
-	text("pointer", e.Pointer)
-	text("rule", e.Rule.Code())
-	text("severity", e.severity().String())
-	text("value", e.Value)
-	text("repair", e.Repair)
-	text("hint", e.Advice())
-	text("message", e.Says())
+	return dst
+}
+
+// appendCase appends the members behind the record number.
+func (e *Error) appendCase(dst []byte) []byte {
+	dst = appendText(dst, "field", e.Field)
+	dst = appendText(dst, "pointer", e.Pointer)
+	dst = appendText(dst, "rule", e.Rule.Code())
+	dst = appendText(dst, "severity", e.severity().String())
+	dst = appendText(dst, "value", e.Value)
+	dst = appendText(dst, "repair", e.Repair)
+	dst = appendText(dst, "hint", e.Advice())
+	dst = appendText(dst, "message", e.Says())
 	if e.Err != nil {
-		text("cause", e.Err.Error())
+		dst = appendText(dst, "cause", e.Err.Error())
 	}
 	return append(dst, '}')
 }
@@ -147,6 +158,18 @@ func (e *Error) severity() Severity {
 		return e.Severity
 	}
 	return e.Rule.Severity(Classic)
+}
+
+// appendText appends a member unless it has no content.
+func appendText(dst []byte, name, s string) []byte {
+	if s == "" {
+		return dst
+	}
+	return AppendJSONString(appendMember(dst, name), s)
+}
+
+func appendNumber(dst []byte, name string, n int64) []byte {
+	return strconv.AppendInt(appendMember(dst, name), n, 10)
 }
 
 func appendMember(dst []byte, name string) []byte {
@@ -188,24 +211,59 @@ func clip(s string, limit int) string {
 func AppendJSONString(dst []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	dst = append(dst, '"')
-	for i, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			dst = append(dst, '\\', byte(r))
-		case r == '\n':
-			dst = append(dst, `\n`...)
-		case r == '\t':
-			dst = append(dst, `\t`...)
-		case r == '\r':
-			dst = append(dst, `\r`...)
-		case r < ' ' || r == 0x7f:
-			dst = append(dst, `\u00`...)
-			dst = append(dst, hex[s[i]>>4], hex[s[i]&15])
-		default:
+	for {
+		n := plain(s)
+		dst = append(dst, s[:n]...)
+		if s = s[n:]; s == "" {
+			return append(dst, '"')
+		}
+		c := s[0]
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRuneInString(s)
 			dst = utf8.AppendRune(dst, r)
+			s = s[n:]
+			continue
+		}
+		switch c {
+		case '"', '\\':
+			dst = append(dst, '\\', c)
+		case '\n':
+			dst = append(dst, `\n`...)
+		case '\t':
+			dst = append(dst, `\t`...)
+		case '\r':
+			dst = append(dst, `\r`...)
+		default:
+			dst = append(dst, `\u00`...)
+			dst = append(dst, hex[c>>4], hex[c&15])
+		}
+		s = s[1:]
+	}
+}
+
+// plain gives the length of the longest head of s that is ASCII and stands in a
+// JSON string as it is.
+func plain(s string) int {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		// Eight bytes as a word. A byte that is not plain sets its high bit in odd,
+		// and may set that of the byte behind it: what follows looks closer.
+		p := s[i : i+8]
+		w := uint64(p[0]) | uint64(p[1])<<8 | uint64(p[2])<<16 | uint64(p[3])<<24 |
+			uint64(p[4])<<32 | uint64(p[5])<<40 | uint64(p[6])<<48 | uint64(p[7])<<56
+		quote, slash, del := w^'"'*each, w^'\\'*each, w^0x7f*each
+		odd := (w - ' '*each) | (quote - each) | (slash - each) | (del - each) | w
+		if odd&high != 0 {
+			break
 		}
 	}
-	return append(dst, '"')
+	for ; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
+			break
+		}
+	}
+	return i
 }
 
 // quote shows a value between double quotes. Only what a terminal would act on,

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -122,6 +124,42 @@ func TestAppendJSON(t *testing.T) {
 	assert.Contains(t, string(start.AppendJSON(nil)), `"line":1,"column":1,"offset":0,`)
 	line := &Error{Pos: Pos{Line: 7, Offset: 5}, Rule: JSONTorn}
 	assert.Contains(t, string(line.AppendJSON(nil)), `"line":7,"offset":5,`)
+}
+
+func TestAppendUnnumbered(t *testing.T) {
+	for _, e := range []*Error{
+		{Pos: Pos{File: "a.json", Line: 3, Column: 27}, Record: 2, Rule: Country, Value: "UK"},
+		{Record: 12345678901, Rule: AddressRequired},
+		{Pos: Pos{File: "a.csv"}, Rule: HeaderMissing},
+	} {
+		text, at := e.AppendUnnumbered([]byte("x"))
+		if e.Record == 0 {
+			assert.Negative(t, at)
+		} else {
+			text = slices.Insert(text, at, strconv.AppendInt(nil, e.Record, 10)...)
+		}
+		assert.Equal(t, string(e.AppendJSON([]byte("x"))), string(text))
+	}
+}
+
+// Each byte at each place of a word is told, between bytes on the edges of what is plain.
+func TestPlain(t *testing.T) {
+	for c := range 256 {
+		odd := c < ' ' || c == '"' || c == '\\' || c >= 0x7f
+		for n := range 20 {
+			for at := range n {
+				for _, fill := range " !#[]~" {
+					s := []byte(strings.Repeat(string(fill), n))
+					s[at] = byte(c)
+					want := n
+					if odd {
+						want = at
+					}
+					require.Equal(t, want, plain(string(s)), "%q", s)
+				}
+			}
+		}
+	}
 }
 
 func TestAppendJSONOfHostileText(t *testing.T) {

@@ -3,7 +3,6 @@ package fault
 import (
 	"cmp"
 	"errors"
-	"maps"
 	"slices"
 )
 
@@ -28,18 +27,28 @@ type Report struct {
 	Keep   int   // how many errors to hold in Faults: 0 all, -1 none
 	Max    int64 // stop after so many faults (warnings and repairs are free): 0 never, 1 at the first
 	Redact bool  // hold no value, no repair and nothing that quotes one
+	Fields int   // how many (rule, severity, field) triples to count one by one; 0 means 4096. The rest counts without its field
 
 	Faults []*Error // the first Keep errors in the order they were added
 
-	counts  map[countKey]int64
+	counts  []tally          // in the order in which the triples came up
+	index   map[countKey]int // place in counts
+	latest  [ruleCount]int32 // by rule: place in counts of its last triple, plus one; 0 if not known
 	bySev   [Refuse + 1]int64
 	stopped bool
+	memory  slabs
 }
 
 type countKey struct {
 	rule     Rule
 	severity Severity
 	field    string
+}
+
+// tally is how often a triple was counted, and how many of these errors are held.
+type tally struct {
+	countKey
+	n, held int64
 }
 
 // Count is how often a rule was broken in a field.
@@ -50,11 +59,11 @@ type Count struct {
 	Count    int64  `json:"count"`
 }
 
-// Add takes an error into the report. It answers ErrStop when the limit Max is
-// reached, and nil otherwise. The error belongs to the report from here on: a
-// Severity that is unset becomes what the rule does under profile classic, and
-// with Redact set what e quotes of the input is wiped. The names of attributes,
-// custom ones among them, are not wiped, nor is the name of the input.
+// Add takes a copy of an error into the report. It answers ErrStop when the limit
+// Max is reached, and nil otherwise. A Severity that is unset becomes what the rule
+// does under profile classic, and with Redact set what e quotes of the input is
+// wiped, in e as in the copy. The names of attributes, custom ones among them, are
+// not wiped, nor is the name of the input.
 func (r *Report) Add(e *Error) error {
 	if e.Severity == Unset {
 		e.Severity = e.Rule.Severity(Classic)
@@ -62,10 +71,12 @@ func (r *Report) Add(e *Error) error {
 	if r.Redact {
 		e.redact()
 	}
-	r.count(keyOf(e), 1)
+	t := r.tally(keyOf(e))
+	t.n++
 	r.bySev[e.Severity]++
 	if r.Keep == 0 || len(r.Faults) < r.Keep {
-		r.Faults = append(r.Faults, e)
+		t.held++
+		r.Faults = append(r.Faults, r.memory.hold(e))
 	}
 	return r.enough()
 }
@@ -102,72 +113,84 @@ func keyOf(e *Error) countKey {
 	return countKey{e.Rule, e.Severity, clip(e.Field, maxName)}
 }
 
-func (r *Report) count(k countKey, n int64) {
-	if r.counts == nil {
-		r.counts = make(map[countKey]int64)
+// tally finds the count of a triple, or begins it. Faults of one rule are mostly in
+// one field, which spares the search.
+func (r *Report) tally(k countKey) *tally {
+	latest := &r.latest[min(k.rule, ruleCount-1)]
+	if i := *latest; i > 0 && r.counts[i-1].countKey == k {
+		return &r.counts[i-1]
 	}
-	if _, ok := r.counts[k]; !ok && len(r.counts) >= maxFields {
+	i, ok := r.index[k]
+	if !ok && len(r.counts) >= cmp.Or(r.Fields, maxFields) {
 		k.field = ""
+		i, ok = r.index[k]
 	}
-	r.counts[k] += n
+	if !ok {
+		if r.index == nil {
+			r.index = make(map[countKey]int)
+		}
+		i = len(r.counts)
+		r.index[k] = i
+		r.counts = append(r.counts, tally{countKey: k})
+	}
+	*latest = int32(i + 1)
+	return &r.counts[i]
 }
 
 // Merge adds what o holds to r, in order, as if each had been added to r, and
 // answers as Add does: behind the error at which r has had enough nothing is
-// added. What o has counted without holding it comes last, as counts. The
-// errors move from o to r: reset o before it is used again.
+// added. What o has counted without holding it comes last, as counts.
 func (r *Report) Merge(o *Report) error {
-	rest := o.unheld()
 	for _, e := range o.Faults {
 		if err := r.Add(e); err != nil {
 			return err
 		}
 	}
-	for _, k := range slices.SortedFunc(maps.Keys(rest), compareKeys) {
-		n := rest[k]
+	counted := false
+	for i := range o.counts {
+		t := &o.counts[i]
+		n := t.n - t.held
+		if n == 0 {
+			continue
+		}
+		k := t.countKey
 		if r.Redact && k.rule.strange() {
 			k.field = ""
 		}
-		r.count(k, n)
+		r.tally(k).n += n
 		r.bySev[k.severity] += n
+		counted = true
 	}
-	if len(rest) == 0 {
+	if !counted {
 		return nil
 	}
 	return r.enough()
 }
 
-// unheld gives the counts of the errors that are not in Faults.
-func (r *Report) unheld() map[countKey]int64 {
-	total := int64(0)
-	for _, n := range r.bySev {
-		total += n
-	}
-	if total == int64(len(r.Faults)) {
-		return nil
-	}
-	held := Report{}
-	for _, e := range r.Faults {
-		held.count(keyOf(e), 1)
-	}
-	rest := make(map[countKey]int64)
-	for k, n := range r.counts {
-		if n -= held.counts[k]; n > 0 {
-			rest[k] = n
-		}
-	}
-	return rest
-}
-
-func compareKeys(a, b countKey) int {
-	return cmp.Or(cmp.Compare(a.rule, b.rule), cmp.Compare(a.severity, b.severity), cmp.Compare(a.field, b.field))
-}
-
-// Reset empties the report and keeps its settings and its memory.
+// Reset empties the report and keeps its settings. Errors that it held may be used
+// on.
 func (r *Report) Reset() {
+	r.memory = slabs{}
+	r.empty()
+}
+
+// Recycle is Reset for a report that is filled again and again: the memory of the
+// errors that it held is used for the next ones. None of them may be used any more;
+// each of them is wiped.
+func (r *Report) Recycle() {
+	r.memory.recycle()
+	r.empty()
+}
+
+func (r *Report) empty() {
 	clear(r.Faults)
 	r.Faults = r.Faults[:0]
-	clear(r.counts)
+	if len(r.counts) > 0 {
+		clear(r.counts)
+		clear(r.index)
+		r.counts = r.counts[:0]
+		r.latest = [ruleCount]int32{}
+	}
 	r.bySev = [Refuse + 1]int64{}
 	r.stopped = false
 }
@@ -192,8 +215,8 @@ func (r *Report) Err() error {
 // Counts gives the counts per rule, severity and field, most frequent first.
 func (r *Report) Counts() []Count {
 	out := make([]Count, 0, len(r.counts))
-	for k, n := range r.counts {
-		out = append(out, Count{k.rule.Code(), k.severity.String(), k.field, n})
+	for _, t := range r.counts {
+		out = append(out, Count{t.rule.Code(), t.severity.String(), t.field, t.n})
 	}
 	slices.SortFunc(out, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Rule, b.Rule),
