@@ -2,6 +2,7 @@ package convert_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -41,5 +42,26 @@ func TestNoAllocationARecord(t *testing.T) {
 		records := float64(bytes.Count(json.Bytes(), []byte{'\n'}))
 		more := allocs(4) - allocs(1)
 		require.Less(t, more/(3*records), 0.02, "%v to %v: %v allocations more for %v records", c.from, c.to, more, 3*records)
+	}
+}
+
+// A fault allocates nothing but the strings that it is made of: this one has none.
+// What is listed, counted and written of it takes no memory of its own.
+func TestNoAllocationAFault(t *testing.T) {
+	for _, check := range []bool{false, true} {
+		allocs := func(n int) float64 {
+			data := []byte("ChannelType,Address,Attributes.Note\n" + strings.Repeat("GCM,,a token is wanted here\n", n))
+			return testing.AllocsPerRun(2, func() {
+				opt := &convert.Options{Sources: []source.Input{source.Bytes("e", data)}, Workers: 1, Check: check}
+				if !check {
+					opt.Sink = &chunk.Discard{}
+				}
+				res, err := convert.Run(t.Context(), opt)
+				require.NoError(t, err)
+				require.Equal(t, int64(n), res.Faults)
+			})
+		}
+		more := allocs(400_000) - allocs(200_000)
+		require.Less(t, more/200_000, 0.01, "%v allocations more for 200,000 faults", more)
 	}
 }

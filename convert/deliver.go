@@ -13,7 +13,6 @@ import (
 	"github.com/endpointfile/endpointfile/chunk"
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
-	"github.com/endpointfile/endpointfile/internal/block"
 )
 
 // delivery takes the blocks of a pass in order: it keeps the ledger and writes
@@ -68,6 +67,27 @@ func (d *delivery) head(ctx context.Context) error {
 
 func (d *delivery) list(ctx context.Context, e *fault.Error) error {
 	return d.faults.add(ctx, func(dst []byte) []byte { return append(e.AppendJSON(dst), '\n') })
+}
+
+// listed writes the first n faults of a job to the list, each with the number that its
+// record has in the input: before is how many records come before the job.
+func (d *delivery) listed(ctx context.Context, j *job, n int, before int64) error {
+	from := 0
+	for _, line := range j.lines[:min(n, len(j.lines))] {
+		err := d.faults.add(ctx, func(dst []byte) []byte {
+			if line.at >= 0 {
+				dst = append(dst, j.list[from:line.at]...)
+				dst = strconv.AppendInt(dst, before+line.record, 10)
+				from = int(line.at)
+			}
+			return append(dst, j.list[from:line.end]...)
+		})
+		if err != nil {
+			return err
+		}
+		from = int(line.end)
+	}
+	return nil
 }
 
 // take delivers one block.
@@ -127,27 +147,30 @@ func (d *delivery) turnTo(ctx context.Context, j *job) error {
 // is fault.ErrStop when the report has had enough: the block then ends behind
 // the record concerned.
 func (d *delivery) account(ctx context.Context, j *job) error {
-	first := d.at.Record
-	if j.blk.Cut.Fragment && j.blk.Cut.First && !j.last {
-		_ = j.rep.Add(block.FragmentFault(j.blk, 1))
-	}
+	before := d.at.Record - 1
 	for _, e := range j.rep.Faults {
-		within := e.Record
-		if within > 0 {
-			e.Record += first - 1
+		if e.Record > 0 {
+			e.Record += before
 		}
+	}
+	if d.r.report.Max <= 0 {
+		_ = d.r.report.Merge(&j.rep)
+		return d.listed(ctx, j, len(j.lines), before)
+	}
+	for i, e := range j.rep.Faults {
 		stop := d.r.report.Add(e)
-		if err := d.list(ctx, e); err != nil {
+		if stop == nil {
+			continue
+		}
+		if err := d.listed(ctx, j, i+1, before); err != nil {
 			return err
 		}
-		if stop != nil {
-			if within > 0 && !j.blk.Cut.Fragment {
-				j.truncate(within)
-			}
-			return stop
+		if e.Record > 0 && !j.blk.Cut.Fragment {
+			j.truncate(e.Record - before)
 		}
+		return stop
 	}
-	return nil
+	return d.listed(ctx, j, len(j.lines), before)
 }
 
 // write sends what a block holds to where it belongs.

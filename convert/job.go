@@ -31,6 +31,8 @@ type job struct {
 
 	// What the worker makes of it. Record numbers count from 1 within the job.
 	rep     fault.Report
+	list    []byte   // the faults as they are listed, but for the numbers of their records
+	lines   []listed // the lines of list
 	out     []byte
 	ends    []uint32 // end in out of each kept record
 	starts  []uint32 // start in data of each kept record
@@ -47,6 +49,18 @@ type found struct {
 	repeat int // widest list of the name
 }
 
+// newJob makes a job for a pass. Its report has no limit and tells all fields apart,
+// so that nothing depends on what a job happens to hold.
+func (p *pass) newJob() *job {
+	run := p.r.report
+	j := &job{ready: make(chan struct{}, 1), resume: make(chan struct{}, 1)}
+	j.rep = fault.Report{Keep: run.Keep, Redact: run.Redact, Fields: math.MaxInt}
+	if run.Max > 0 {
+		j.rep.Keep = 0 // where the run has enough is told fault by fault
+	}
+	return j
+}
+
 func (j *job) reset() {
 	j.in, j.data, j.err, j.last, j.more = nil, nil, nil, false, false
 	j.clear()
@@ -54,14 +68,50 @@ func (j *job) reset() {
 
 // clear empties what the worker has made.
 func (j *job) clear() {
-	j.rep.Reset()
+	j.rep.Recycle()
+	j.list, j.lines = trim(j.list)[:0], j.lines[:0]
 	j.out, j.ends, j.starts, j.rejects, j.found = j.out[:0], j.ends[:0], j.starts[:0], j.rejects[:0], j.found[:0]
 }
 
-// maxFaults is how many faults a job may hold before it is delivered in parts, so
-// that a block of nothing but faults does not fill the memory. Only a single
-// record can have more.
-const maxFaults = 8192
+// A job with more faults than these is delivered in parts, so that a block of nothing
+// but faults does not fill the memory. Only a single batch can have more.
+const (
+	maxFaults = 4096
+	maxList   = 1 << 20 // bytes of their text
+)
+
+// listed is a line of the list of faults.
+type listed struct {
+	end    uint32 // in the list
+	at     int32  // where in the list the number of the record belongs, -1 nowhere
+	record int64  // within the job, from 1
+}
+
+// tell takes what was found in a batch into the job, in order. The text of a fault is
+// made here, by the worker, since it costs more than most else about a fault.
+func (j *job) tell(found *fault.Report, list bool) {
+	if !slices.IsSortedFunc(found.Faults, inOrder) {
+		slices.SortStableFunc(found.Faults, inOrder)
+	}
+	for _, e := range found.Faults {
+		_ = j.rep.Add(e) // it has no limit
+		if list {
+			var at int
+			j.list, at = e.AppendUnnumbered(j.list)
+			j.list = append(j.list, '\n')
+			j.lines = append(j.lines, listed{uint32(len(j.list)), int32(at), e.Record})
+		}
+	}
+}
+
+// full reports whether what was found is enough for a part.
+func (j *job) full() bool {
+	n := int64(0)
+	for s := fault.Unset; s <= fault.Refuse; s++ {
+		n += j.rep.Count(s)
+	}
+	return n >= maxFaults || len(j.list) >= maxList
+}
 
 // rejectedBefore counts the rejected records before a place in data.
 func (j *job) rejectedBefore(off uint32) int {
@@ -118,16 +168,25 @@ type worker struct {
 	target  *endpoint.Schema // what app writes, for CSV
 	limit   int
 	batch   endpoint.Batch
+	found   fault.Report // what is wrong in the batch
 
 	seen  []int32          // discovering: index in job.found by column, -1 unknown
 	reps  []int32          // values of a column in the record at hand
 	names *endpoint.Schema // what seen is about
 }
 
+func (p *pass) newWorker() *worker {
+	return &worker{p: p, found: fault.Report{Redact: p.r.report.Redact, Fields: math.MaxInt}}
+}
+
 // do processes one job. part hands over a part of it and returns when that was
 // taken; false says that the run is over.
 func (w *worker) do(j *job, part func(*job) bool) {
 	defer w.p.turn.pass(j.seq)
+	if j.blk.Cut.Fragment && j.blk.Cut.First && !j.last {
+		_ = w.found.Add(block.FragmentFault(j.blk, 1))
+		w.tell(j)
+	}
 	if len(j.data) == 0 || j.blk.Cut.Fragment {
 		return
 	}
@@ -137,21 +196,20 @@ func (w *worker) do(j *job, part func(*job) bool) {
 	from, at := 0, 0 // where the part at hand begins, and how far it is done
 	counted := 0     // the line of pos is that of this place
 	for {
-		told := len(j.rep.Faults)
-		// The job's report has no limit, so none of these stops.
-		n, _ := w.parser.Parse(&w.batch, all[at:], pos, record, &j.rep)
+		// The report of a batch has no limit, so none of these stops.
+		n, _ := w.parser.Parse(&w.batch, all[at:], pos, record, &w.found)
 		if n <= 0 {
 			n = len(all) - at // a codec always moves on; never hang if one does not
 		}
-		_ = w.checker.Check(&w.batch, &j.rep)
+		_ = w.checker.Check(&w.batch, &w.found)
 		w.account(j)
 		w.emit(j, uint32(at-from))
 		if j.in.array { // records begin anywhere in a line
 			pos = block.After(pos, all[at:at+n])
 		} else { // lines are counted when there is something to tell
-			if len(j.rep.Faults) > told && counted < at {
+			if len(w.found.Faults) > 0 && counted < at {
 				lines := int64(bytes.Count(all[counted:at], lineFeed))
-				for _, e := range j.rep.Faults[told:] {
+				for _, e := range w.found.Faults {
 					e.Line += lines
 				}
 				pos.Line += lines
@@ -160,12 +218,12 @@ func (w *worker) do(j *job, part func(*job) bool) {
 			pos.Offset += int64(n)
 			pos.Column = 1
 		}
+		w.tell(j)
 		record += int64(len(w.batch.Rows))
 		at += n
-		if at < len(all) && len(j.rep.Faults) < maxFaults {
+		if at < len(all) && !j.full() {
 			continue
 		}
-		slices.SortStableFunc(j.rep.Faults, inOrder)
 		j.data, j.more = all[from:at], at < len(all)
 		if !j.more {
 			return
@@ -179,9 +237,23 @@ func (w *worker) do(j *job, part func(*job) bool) {
 	}
 }
 
+// tell takes what was found in the batch into the job.
+func (w *worker) tell(j *job) {
+	if len(w.found.Faults) == 0 {
+		return
+	}
+	if w.p.mode != discovering {
+		j.tell(&w.found, w.p.list)
+	}
+	w.found.Recycle()
+}
+
 // inOrder sorts faults by record, then by place.
 func inOrder(a, b *fault.Error) int {
-	return cmp.Or(cmp.Compare(a.Record, b.Record), cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Field, b.Field))
+	if a.Record != b.Record {
+		return cmp.Compare(a.Record, b.Record)
+	}
+	return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Field, b.Field))
 }
 
 // attach makes the worker ready for the input of a job.
@@ -213,10 +285,10 @@ func (w *worker) account(j *job) {
 	switch {
 	case w.p.roomy || a.Settled(w.batch.Schema):
 	case a.Full():
-		_, _ = a.Snapshot().Apply(&w.batch, &j.rep)
+		_, _ = a.Snapshot().Apply(&w.batch, &w.found)
 	default:
 		w.p.turn.wait(j.seq)
-		_, _ = a.Admit(&w.batch, &j.rep)
+		_, _ = a.Admit(&w.batch, &w.found)
 	}
 }
 
@@ -243,7 +315,7 @@ func (w *worker) emit(j *job, off uint32) {
 func (w *worker) write(j *job) {
 	b, n := &w.batch, uint32(len(j.out))
 	if !w.p.passes(j.in) {
-		j.out, _ = w.app.Append(j.out, b, &j.rep)
+		j.out, _ = w.app.Append(j.out, b, &w.found)
 		for _, end := range w.app.Ends() {
 			j.ends = append(j.ends, n+end)
 		}
@@ -260,7 +332,7 @@ func (w *worker) write(j *job) {
 			continue
 		case row.Flags&endpoint.Changed != 0:
 			before := len(j.out)
-			if j.out, _ = w.app.AppendRow(j.out, b, i, &j.rep); len(j.out) == before {
+			if j.out, _ = w.app.AppendRow(j.out, b, i, &w.found); len(j.out) == before {
 				continue
 			}
 		default:
@@ -271,7 +343,7 @@ func (w *worker) write(j *job) {
 				b.Reject(i)
 				e := b.FaultAt(i, int(row.Start), fault.ChunkSize)
 				e.Detail = fmt.Sprintf("the record takes %d bytes, a chunk %d", size, w.limit)
-				_ = j.rep.Add(e)
+				_ = w.found.Add(e)
 				continue
 			}
 		}

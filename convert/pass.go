@@ -31,6 +31,7 @@ type pass struct {
 	account *validate.Account
 	roomy   bool // the account has room for all names that the inputs can have
 	turn    *turnstile
+	list    bool                                    // the faults are listed
 	take    func(ctx context.Context, j *job) error // called in order, in the caller's goroutine
 }
 
@@ -71,8 +72,8 @@ func (p *pass) run(ctx context.Context, workers int) error {
 
 // serial does everything in the caller's goroutine.
 func (p *pass) serial(ctx context.Context) error {
-	w := &worker{p: p}
-	j := &job{}
+	w := p.newWorker()
+	j := p.newJob()
 	return p.read(ctx, func() *job { return j }, func(j *job) error {
 		var failed error
 		w.do(j, func(j *job) bool {
@@ -94,7 +95,7 @@ func (p *pass) parallel(ctx context.Context, cancel context.CancelFunc, workers 
 	todo := make(chan *job, ring)  // to the workers
 	order := make(chan *job, ring) // to the caller, in the order of the input
 	for range ring {
-		free <- &job{ready: make(chan struct{}, 1), resume: make(chan struct{}, 1)}
+		free <- p.newJob()
 	}
 	var readErr error
 	go func() {
@@ -116,7 +117,7 @@ func (p *pass) parallel(ctx context.Context, cancel context.CancelFunc, workers 
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			w := &worker{p: p}
+			w := p.newWorker()
 			for j := range todo {
 				if ctx.Err() == nil {
 					w.do(j, func(j *job) bool {
@@ -208,7 +209,9 @@ func (p *pass) read(ctx context.Context, get func() *job, put func(*job) error) 
 				if err != io.EOF {
 					j.err = &InputError{Name: e.in.Name, Err: refusal(e.in.Name, err)}
 				} else if f, ok := s.codec.(block.Finisher); ok {
-					_ = f.Finish(s.blocks.Pos(), &j.rep)
+					found := fault.Report{Redact: p.r.report.Redact}
+					_ = f.Finish(s.blocks.Pos(), &found)
+					j.tell(&found, p.list)
 				}
 				s.close()
 			}

@@ -108,7 +108,7 @@ func (r *run) all(ctx context.Context) (*Result, error) {
 	d := r.newDelivery(ctx)
 	err := d.head(ctx)
 	if err == nil {
-		p := &pass{r: r, mode: writing, account: r.rules.NewAccount(), take: d.take}
+		p := &pass{r: r, mode: writing, account: r.rules.NewAccount(), take: d.take, list: d.faults.sink != nil}
 		if r.opt.Check {
 			p.mode = checking
 		}

@@ -46,6 +46,11 @@ func outcomeOf(t *testing.T, opt convert.Options) (outcome, *convert.Result) {
 	}
 	res, err := convert.Run(t.Context(), &opt)
 	o := outcome{out: m.all("endpoints/"), rejects: m.all("rejects"), list: m.all("faults.ndjson"), manifest: m.all("manifest.json")}
+	report := fmt.Appendln(nil, res.Counts, opt.Report.Err())
+	for _, e := range opt.Report.Faults {
+		report = append(e.AppendText(report), '\n')
+	}
+	o.faults = string(report)
 	if err != nil {
 		o.err = err.Error()
 	}
@@ -85,6 +90,8 @@ func TestDeterminism(t *testing.T) {
 				{Sources: explicit(want.out), To: convert.CSV},
 				{Sources: explicit(string(spoiled)), Fix: true, Profile: fault.Current},
 				{Sources: explicit(string(spoiled)), Report: &fault.Report{Max: 7}},
+				{Sources: explicit(string(spoiled)), Profile: fault.Current, Report: &fault.Report{Keep: 20}},
+				{Sources: explicit(string(spoiled)), Report: &fault.Report{Keep: -1, Redact: true, Fields: 3}},
 			} {
 				opt.Workers = 1
 				want, _ := outcomeOf(t, opt)
@@ -100,7 +107,7 @@ func TestDeterminism(t *testing.T) {
 
 // diff names the part of an outcome that differs.
 func diff(a, b outcome) string {
-	for _, p := range [][3]string{{"error", a.err, b.err}, {"output", a.out, b.out}, {"rejects", a.rejects, b.rejects}, {"faults", a.list, b.list}, {"manifest", a.manifest, b.manifest}} {
+	for _, p := range [][3]string{{"error", a.err, b.err}, {"output", a.out, b.out}, {"rejects", a.rejects, b.rejects}, {"list", a.list, b.list}, {"report", a.faults, b.faults}, {"manifest", a.manifest, b.manifest}} {
 		if p[1] != p[2] {
 			i := 0
 			for i < min(len(p[1]), len(p[2])) && p[1][i] == p[2][i] {
@@ -155,6 +162,8 @@ func TestManyFaults(t *testing.T) {
 		{Sources: explicit(array)},
 		{Sources: explicit(array), To: convert.CSV},
 		{Sources: explicit(csv), Report: &fault.Report{Max: 30_001}},
+		{Sources: explicit(csv), Report: &fault.Report{Keep: 10_001}},
+		{Sources: explicit(csv), Report: &fault.Report{Keep: -1}},
 	} {
 		opt.Workers, opt.BlockSize = 1, 4<<20
 		want, res := outcomeOf(t, opt)
