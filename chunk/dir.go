@@ -111,7 +111,7 @@ func (d *Dir) Create(ctx context.Context, name string) (Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &dirObject{dir: d, file: f, final: final}
+	o := &dirObject{dir: d, file: f, rear: behind{file: f}, final: final}
 	// The file was made with the permissions that it shall have in the end; this is
 	// how the umask shows itself without being changed for the whole process.
 	if info, err := f.Stat(); err == nil && f.Chmod(0o600) == nil {
@@ -162,6 +162,7 @@ func (d *Dir) tidyPartial() {
 type dirObject struct {
 	dir   *Dir
 	file  *os.File
+	rear  behind
 	final string
 	mode  fs.FileMode // permissions at the end; 0 = leave them
 	done  bool
@@ -170,7 +171,11 @@ type dirObject struct {
 
 // Write hands p to the file as it is: callers of this package write large slices, a
 // buffer in between would only copy.
-func (o *dirObject) Write(p []byte) (int, error) { return o.file.Write(p) }
+func (o *dirObject) Write(p []byte) (int, error) {
+	n, err := o.file.Write(p)
+	o.rear.grown(n)
+	return n, err
+}
 
 func (o *dirObject) Commit(ctx context.Context) (string, error) {
 	if !o.done {
@@ -195,6 +200,7 @@ func (o *dirObject) commit(ctx context.Context) error {
 			return err
 		}
 	}
+	o.rear.wait()
 	if err := o.file.Sync(); err != nil {
 		return err
 	}
@@ -250,6 +256,7 @@ func (o *dirObject) Abort(context.Context) error {
 
 // discard closes and removes the temporary file, whatever state it is in.
 func (o *dirObject) discard() error {
+	o.rear.wait()
 	_ = o.file.Close() // what was written is unwanted, so a late write error is too
 	if err := os.Remove(o.file.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
