@@ -187,7 +187,7 @@ func (d *delivery) write(ctx context.Context, j *job) error {
 		}
 	}
 	kept := int64(len(j.starts))
-	to := j.point(len(j.data), d.at.Record, int(kept+rejected))
+	to := chunk.Point{Offset: j.end.Offset, Line: j.end.Line, Record: d.at.Record + kept + rejected}
 	if err := d.writeKept(j, to, rejected); err != nil {
 		return err
 	}

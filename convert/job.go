@@ -22,6 +22,7 @@ type job struct {
 	blk  block.Block
 	data []byte    // the records of the block, behind the header
 	base fault.Pos // place of data[0]
+	end  fault.Pos // place behind data
 	last bool      // the input ends here: no records, but its sums
 	err  error     // the source failed
 
@@ -149,6 +150,7 @@ func (j *job) truncate(n int64) {
 		j.out = j.out[:lastEnd(j.ends)]
 	}
 	j.data = j.data[:end]
+	j.end = block.After(j.base, j.data)
 }
 
 func lastEnd(ends []uint32) uint32 {
@@ -192,7 +194,7 @@ func (w *worker) do(j *job, part func(*job) bool) {
 	}
 	w.attach(j.in)
 	w.names = nil
-	all, pos, record := j.data, j.base, int64(1)
+	all, pos, end, record := j.data, j.base, j.end, int64(1)
 	from, at := 0, 0 // where the part at hand begins, and how far it is done
 	counted := 0     // the line of pos is that of this place
 	for {
@@ -226,12 +228,14 @@ func (w *worker) do(j *job, part func(*job) bool) {
 		}
 		j.data, j.more = all[from:at], at < len(all)
 		if !j.more {
+			j.end = end
 			return
 		}
+		j.end = block.After(j.base, j.data)
 		if !part(j) {
 			return
 		}
-		j.base = block.After(j.base, j.data)
+		j.base = j.end
 		j.clear()
 		w.names, from, record = nil, at, 1
 	}

@@ -202,6 +202,7 @@ func (p *pass) read(ctx context.Context, get func() *job, put func(*job) error) 
 			j.seq, j.in = seq, s
 			seq++
 			j.blk, j.data, j.base, err = s.next(trim(j.blk.Buf))
+			j.end = j.blk.End
 			if err != nil {
 				more = false
 				j.last, j.data = true, nil

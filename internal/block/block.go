@@ -21,10 +21,15 @@ import (
 // processor's cache between reading and parsing; smaller ones cost system calls.
 const Size = 256 << 10
 
+// page is what reads are aligned to, in memory and in the input: the system copies
+// whole pages fastest. Blocks of only a few pages are not aligned.
+const page = 4 << 10
+
 // Block is a run of whole records, or a fragment of something that is none.
 type Block struct {
 	Data []byte       // borrowed from Buf
 	Base fault.Pos    // place of Data[0]
+	End  fault.Pos    // place behind Data
 	Cut  endpoint.Cut // what the cutter said
 	Buf  []byte       // the memory that Data lies in: hand it to Next again when done
 }
@@ -58,9 +63,14 @@ func (r *Reader) Next(buf []byte) (Block, error) {
 	if r.err != nil && len(r.carry) == 0 {
 		return Block{Buf: buf}, r.err
 	}
-	buf = grow(buf[:0], max(r.size, len(r.carry)))
-	endpoint.Spoil(buf[:cap(buf)])
-	buf = append(buf, r.carry...)
+	// What is carried stands so that the first byte that is read begins a page.
+	lead := 0
+	if r.size >= 16*page {
+		lead = -len(r.carry) & (page - 1)
+	}
+	mem := grow(buf[:0], max(r.size, lead+len(r.carry)))
+	endpoint.Spoil(mem[:cap(mem)])
+	buf = append(mem[lead:lead], r.carry...)
 	for {
 		buf = r.fill(buf)
 		var c endpoint.Cut
@@ -69,26 +79,28 @@ func (r *Reader) Next(buf []byte) (Block, error) {
 		}
 		switch {
 		case c.N > 0:
-			return r.hand(buf, c), nil
+			return r.hand(mem, buf, c), nil
 		case r.err != nil:
 			r.carry = r.carry[:0] // the unfinished record is lost with the source
-			return Block{Buf: buf}, r.err
+			return Block{Buf: mem}, r.err
 		case r.eof && len(buf) > 0:
 			// A cutter leaves nothing at the end; should one do so all the same,
 			// the rest is handed on rather than lost.
-			return r.hand(buf, endpoint.Cut{N: len(buf)}), nil
+			return r.hand(mem, buf, endpoint.Cut{N: len(buf)}), nil
 		case r.eof:
 			r.err = io.EOF
-			return Block{Buf: buf}, io.EOF
+			return Block{Buf: mem}, io.EOF
 		}
 		buf = grow(buf, 2*cap(buf))
+		mem = buf[:0]
 	}
 }
 
-func (r *Reader) hand(buf []byte, c endpoint.Cut) Block {
-	b := Block{Data: buf[:c.N:c.N], Base: r.pos, Cut: c, Buf: buf}
+func (r *Reader) hand(mem, buf []byte, c endpoint.Cut) Block {
+	b := Block{Data: buf[:c.N:c.N], Base: r.pos, Cut: c, Buf: mem}
 	r.carry = append(r.carry[:0], buf[c.N:]...)
 	r.pos = After(b.Base, b.Data)
+	b.End = r.pos
 	return b
 }
 

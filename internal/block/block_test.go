@@ -250,3 +250,53 @@ func TestReaderLosesNothingToALazyCutter(t *testing.T) {
 	require.Len(t, all, 1)
 	assert.Equal(t, "all of it", string(all[0].Data))
 }
+
+// asked notes how much each read asked for, and where in the input.
+type asked struct {
+	r        *strings.Reader
+	at, odd  int64
+	requests int
+}
+
+func (a *asked) Read(p []byte) (int, error) {
+	a.requests++
+	a.odd |= a.at | int64(len(p))
+	n, err := a.r.Read(p)
+	a.at += int64(n)
+	return n, err
+}
+
+// Reads begin and end with pages, whatever is carried from block to block.
+func TestReadsAreWholePages(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	var text strings.Builder
+	for text.Len() < 4<<20 {
+		text.WriteString(strings.Repeat("x", rng.IntN(3*page)))
+		text.WriteByte('\n')
+	}
+	cut := func(block []byte, atEOF bool) endpoint.Cut {
+		if atEOF {
+			return endpoint.Cut{N: len(block)}
+		}
+		return endpoint.Cut{N: strings.LastIndexByte(string(block), '\n') + 1}
+	}
+	src := &asked{r: strings.NewReader(text.String())}
+	r := NewReader(src, origin, 0, cut)
+	var buf, got []byte
+	for pos := origin; ; {
+		b, err := r.Next(buf)
+		if err == io.EOF {
+			break
+		}
+		require.NoError(t, err)
+		require.Equal(t, pos, b.Base)
+		require.Equal(t, After(pos, b.Data), b.End)
+		got, buf, pos = append(got, b.Data...), b.Buf, b.End
+		if src.at < int64(text.Len()) {
+			require.Zero(t, src.odd&(page-1))
+		}
+		require.Equal(t, Size, cap(buf), "the buffer stays")
+	}
+	require.True(t, text.String() == string(got))
+	require.LessOrEqual(t, src.requests, text.Len()/(Size-4*page)+2, "one read a block")
+}
