@@ -18,6 +18,7 @@ import (
 // order by the caller's goroutine. Jobs are reused in a ring.
 type job struct {
 	seq  int64
+	room int // the largest buffer that is kept for the next block, in bytes
 	in   *stream
 	blk  block.Block
 	data []byte    // the records of the block, behind the header
@@ -54,7 +55,7 @@ type found struct {
 // so that nothing depends on what a job happens to hold.
 func (p *pass) newJob() *job {
 	run := p.r.report
-	j := &job{ready: make(chan struct{}, 1), resume: make(chan struct{}, 1)}
+	j := &job{room: 8 * p.r.blockSize(), ready: make(chan struct{}, 1), resume: make(chan struct{}, 1)}
 	j.rep = fault.Report{Keep: run.Keep, Redact: run.Redact, Fields: math.MaxInt}
 	if run.Max > 0 {
 		j.rep.Keep = 0 // where the run has enough is told fault by fault
@@ -70,8 +71,16 @@ func (j *job) reset() {
 // clear empties what the worker has made.
 func (j *job) clear() {
 	j.rep.Recycle()
-	j.list, j.lines = trim(j.list)[:0], j.lines[:0]
-	j.out, j.ends, j.starts, j.rejects, j.found = j.out[:0], j.ends[:0], j.starts[:0], j.rejects[:0], j.found[:0]
+	j.list, j.lines = j.trim(j.list)[:0], j.lines[:0]
+	j.out, j.ends, j.starts, j.rejects, j.found = j.trim(j.out)[:0], j.ends[:0], j.starts[:0], j.rejects[:0], j.found[:0]
+}
+
+// trim lets go of a buffer that a giant record has made grow.
+func (j *job) trim(buf []byte) []byte {
+	if cap(buf) > j.room {
+		return nil
+	}
+	return buf
 }
 
 // A job with more faults than these is delivered in parts, so that a block of nothing
@@ -171,6 +180,7 @@ type worker struct {
 	limit   int
 	batch   endpoint.Batch
 	found   fault.Report // what is wrong in the batch
+	most    int          // the most output that a job had
 
 	seen  []int32          // discovering: index in job.found by column, -1 unknown
 	reps  []int32          // values of a column in the record at hand
@@ -194,6 +204,9 @@ func (w *worker) do(j *job, part func(*job) bool) {
 	}
 	w.attach(j.in)
 	w.names = nil
+	// Growing step by step would leave several times the memory behind.
+	j.out = slices.Grow(j.out, w.most+w.most/16)
+	defer func() { w.most = min(max(w.most, len(j.out)), j.room/2) }()
 	all, pos, end, record := j.data, j.base, j.end, int64(1)
 	from, at := 0, 0 // where the part at hand begins, and how far it is done
 	counted := 0     // the line of pos is that of this place

@@ -60,7 +60,7 @@ type Options struct {
 	SHA256   bool  // sums in the manifest beside CRC-64/NVME
 
 	Workers   int // goroutines that parse and check; default: one a processor
-	BlockSize int // bytes of input in flight per block; default 256 KiB
+	BlockSize int // bytes of input in flight per block; default 128 KiB
 
 	// Report receives the counts and holds the first faults; its Max ends the
 	// run early and its Redact keeps values out of every file. Default: a report

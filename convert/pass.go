@@ -201,7 +201,7 @@ func (p *pass) read(ctx context.Context, get func() *job, put func(*job) error) 
 			j.reset()
 			j.seq, j.in = seq, s
 			seq++
-			j.blk, j.data, j.base, err = s.next(trim(j.blk.Buf))
+			j.blk, j.data, j.base, err = s.next(j.trim(j.blk.Buf))
 			j.end = j.blk.End
 			if err != nil {
 				more = false
@@ -223,14 +223,6 @@ func (p *pass) read(ctx context.Context, get func() *job, put func(*job) error) 
 		}
 	}
 	return nil
-}
-
-// trim lets go of a buffer that a giant record has made grow.
-func trim(buf []byte) []byte {
-	if cap(buf) > 8*block.Size {
-		return nil
-	}
-	return buf
 }
 
 // reopen gives the open stream of an entry, at its first record.

@@ -11,7 +11,6 @@ import (
 	"github.com/endpointfile/endpointfile/chunk"
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
-	"github.com/endpointfile/endpointfile/internal/block"
 	"github.com/endpointfile/endpointfile/internal/unwrap"
 	"github.com/endpointfile/endpointfile/source"
 	"github.com/endpointfile/endpointfile/validate"
@@ -178,11 +177,15 @@ func (r *run) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
+// defaultBlock is how much is read into one job. A run holds a few of them with their
+// output: larger ones cost memory and are no faster.
+const defaultBlock = 128 << 10
+
 func (r *run) blockSize() int {
 	if r.opt.BlockSize > 0 {
 		return r.opt.BlockSize
 	}
-	return block.Size
+	return defaultBlock
 }
 
 // replayable gives an input that can be opened more than once: one that cannot
