@@ -55,17 +55,6 @@ const (
 	nd = noDomain
 )
 
-// legalAddress accepts an address for a channel.
-func legalAddress(b []byte, ch channel, p fault.Profile) bool {
-	switch ch {
-	case channelEmail:
-		return legalEmail(b)
-	case channelSMS, channelVoice:
-		return legalPhone(b, p)
-	}
-	return !spaced(b)
-}
-
 // legalEmail accepts the usual email addresses. Quoted local parts, characters
 // beyond ASCII and domains that are longer than a label are left to [judgeEmail].
 func legalEmail(b []byte) bool {

@@ -33,8 +33,16 @@ const (
 	opLongitude
 	opMetric
 
+	// What opAddress becomes when the channel is known.
+	opEmail
+	opPhone
+	opToken // of a push service, or of a channel that nobody knows
+
 	opCount
 )
+
+// addressOps gives the operation of the address by the channel of its record.
+var addressOps = [...]op{notChannel: opToken, channelEmail: opEmail, channelSMS: opPhone, channelVoice: opPhone, channelPush: opToken}
 
 // fieldOps gives the operation of each attribute.
 var fieldOps = [endpoint.FieldCount]op{
@@ -66,8 +74,12 @@ func accept(o op, p fault.Profile) func([]byte) bool {
 	switch o {
 	case opID:
 		return legalID
-	case opReference:
+	case opReference, opToken:
 		return legalReference
+	case opEmail:
+		return legalEmail
+	case opPhone:
+		return func(b []byte) bool { return legalPhone(b, p) }
 	case opStatus:
 		return legalStatus
 	case opOptOut:
@@ -102,6 +114,7 @@ type Checker struct {
 
 	b     *endpoint.Batch
 	found []found
+	piles [32]pile // by operation: see put
 
 	seen      tallies // of one record
 	faults    tallies // of one record: findings in the values of a name
@@ -114,8 +127,9 @@ type plan struct {
 	ops    []op     // by column
 	odd    []oddity // by column, what is told at each record
 	accept [opCount]func([]byte) bool
+	quick  [opCount]kernel
 
-	steps     []int // dense: columns that need their accept function
+	steps     []int // dense: columns whose values are judged one by one
 	lists     []int // dense: columns of lists
 	oddities  []int // dense: columns with something in odd
 	channel   int   // the column of ChannelType, or -1
@@ -134,10 +148,10 @@ func (c *Checker) compile(s *endpoint.Schema) {
 		if p.schema != nil {
 			c.told = 0
 		}
-		*p = plan{schema: s, ops: p.ops[:0], odd: p.odd[:0], accept: p.accept, channel: -1, address: -1, id: -1, user: -1}
+		*p = plan{schema: s, ops: p.ops[:0], odd: p.odd[:0], accept: p.accept, quick: p.quick, channel: -1, address: -1, id: -1, user: -1}
 		if p.accept[opID] == nil {
 			for o := range opCount {
-				p.accept[o] = accept(o, c.v.profile)
+				p.accept[o], p.quick[o] = accept(o, c.v.profile), kernelOf(o, c.v.profile)
 			}
 		}
 	}
@@ -157,11 +171,13 @@ func (c *Checker) compile(s *endpoint.Schema) {
 		switch {
 		case o == opChannel && p.channel < 0:
 			p.channel = i
-		case o == opAddress && p.address < 0:
-			p.address = i
+		case o == opAddress:
+			if p.address < 0 {
+				p.address = i
+			}
 		case o == opList:
 			p.lists = append(p.lists, i)
-		case p.accept[o] != nil:
+		case p.quick[o] != nil:
 			p.steps = append(p.steps, i)
 		}
 		if o == opID && p.id < 0 {
@@ -214,24 +230,23 @@ func (c *Checker) dense() {
 	b := c.b
 	rows := b.Rows
 	width := b.Schema.Len()
-	first := int(rows[0].First)
-	end := first + len(rows)*width
+	start := int(rows[0].First)
+	end := start + len(rows)*width
 	for _, col := range c.steps {
 		o := c.ops[col]
-		if c.short(first+col, end, o) {
-			continue
-		}
-		legal := c.accept[o]
-		for at := first + col; at < end; at += width {
-			v := b.Vals[at]
-			if v.Len() == 0 || legal(b.Bytes(v)) {
-				continue
+		quick := c.quick[o]
+		first := start + col
+		for at := first; at < end; at += width {
+			if at += quick(b.Vals[at:end], width, b.Data); at < end {
+				if c.lookAgain((at-first)/width, at, o) && o.number() {
+					b.Vals[at] |= bare
+				}
 			}
-			c.look((at-first)/width, at, o, notChannel)
 		}
 	}
 	for _, col := range c.lists {
-		for at := first + col; at < end; at += width {
+		first := start + col
+		for at := first; at < end; at += width {
 			if b.Vals[at].Len() > maxValueLength {
 				c.longValue((at-first)/width, at)
 			}
@@ -256,6 +271,18 @@ func (c *Checker) dense() {
 			c.oddRow(r)
 		}
 	}
+	c.clearPiles()
+}
+
+// lookAgain judges a value that did not pass quickly, and reports whether it is
+// legal as it stands.
+func (c *Checker) lookAgain(row, at int, o op) bool {
+	v := c.b.Vals[at]
+	if v.Len() == 0 && c.b.Dense || c.accept[o](c.b.Bytes(v)) {
+		return true
+	}
+	c.look(row, at, o)
+	return false
 }
 
 // subject is what makes a record an endpoint: the places in Vals, plus one, of its
@@ -266,33 +293,30 @@ type subject struct {
 }
 
 // whole checks what concerns a record as a whole: that what is required is there,
-// and the address by its channel.
+// and the channel; the address waits for others of the same channel.
 func (c *Checker) whole(row int, s subject) {
 	b, p := c.b, c.v.profile
 	ch := notChannel
 	if s.channel > 0 {
-		if ch = quickChannel(word(b, s.channel-1)); ch == notChannel {
-			ch = channelOf(b.Bytes(b.Vals[s.channel-1]), p)
-		}
-		if ch == notChannel {
-			if text, ok := c.look(row, s.channel-1, opChannel, notChannel); ok {
-				ch = channelOf([]byte(text), p)
+		v := b.Vals[s.channel-1]
+		if ch = quickChannel(word(v, b.Data)); ch == notChannel {
+			if ch = channelOf(b.Bytes(v), p); ch == notChannel {
+				if text, ok := c.look(row, s.channel-1, opChannel); ok {
+					ch = channelOf([]byte(text), p)
+				}
 			}
 		}
 	}
 	if s.address > 0 {
-		v := b.Vals[s.address-1]
-		quickly := ch == channelEmail && !v.Is(endpoint.InAux) && quickEmail(b.Data, v.Start(), v.Len())
-		if !quickly && !legalAddress(b.Bytes(v), ch, p) {
-			c.look(row, s.address-1, opAddress, ch)
-		}
+		c.put(addressOps[ch], s.address-1)
 	}
 	if !s.id && (s.channel == 0 || s.address == 0) {
 		c.required(row, s)
 	}
 }
 
-// sparse checks a sparse batch.
+// sparse checks a sparse batch: its values are sorted by what is done with them, a
+// few at a time, since one after the other they would each branch another way.
 func (c *Checker) sparse() {
 	b := c.b
 	for r := range b.Rows {
@@ -300,37 +324,23 @@ func (c *Checker) sparse() {
 		if row.Flags&endpoint.Torn != 0 {
 			continue
 		}
-		s := subject{rejected: row.Flags&endpoint.Rejected != 0}
+		rejected := row.Flags&endpoint.Rejected != 0
+		var last [32]int // the place, plus one, of the last value of each operation
 		first := int(row.First)
-		for at := first; at < first+int(row.N); at++ {
-			v := b.Vals[at]
+		for i, v := range b.Vals[first : first+int(row.N)] {
 			o := c.ops[v.Column()]
 			if v.Len() == 0 && !o.number() {
-				c.emptyValue(r, at)
-				continue
+				o = opList // where it is told to be empty
 			}
-			switch o {
-			case opFree:
-			case opList:
-				if v.Len() > maxValueLength {
-					c.longValue(r, at)
-				}
-			case opChannel:
-				s.channel = at + 1
-			case opAddress:
-				s.address = at + 1
-			default:
-				s.id = s.id || o == opID
-				if !c.accept[o](b.Bytes(v)) {
-					c.look(r, at, o, notChannel)
-				}
-			}
+			last[o&31] = first + i + 1
+			c.put(o, first+i)
 		}
-		c.whole(r, s)
+		c.whole(r, subject{channel: last[opChannel], address: last[opAddress], id: last[opID] != 0, rejected: rejected})
 		if len(c.oddities) > 0 || c.names && row.N > maxNamesOfKind || row.N > maxValues {
 			c.oddRow(r)
 		}
 	}
+	c.clearPiles()
 }
 
 // oddRow checks what few schemas and few records give cause to check.

@@ -39,20 +39,17 @@ const maxKept = 1 << 12
 
 // judge says what is wrong with the value of an operation. For what its accept
 // function lets pass it gives the zero finding.
-func (v *Validator) judge(o op, ch channel, s string) finding {
+func (v *Validator) judge(o op, s string) finding {
 	if f := judgeSpaces(s); f.rule != fault.None {
 		return f
 	}
 	switch o {
 	case opChannel:
 		return judgeChannel(s, v.profile)
-	case opAddress:
-		switch ch {
-		case channelEmail:
-			return judgeEmail(s)
-		case channelSMS, channelVoice:
-			return judgePhone(s, v.profile)
-		}
+	case opEmail:
+		return judgeEmail(s)
+	case opPhone:
+		return judgePhone(s, v.profile)
 	case opID:
 		if i := strings.IndexAny(s, "${}"); i >= 0 {
 			return finding{rule: fault.IDCharacters, detail: "holds the character " + s[i:i+1]}
@@ -85,14 +82,14 @@ const maxRepairs = 4
 // look judges the value at index at of Vals and tells of all that is wrong with
 // it, or repairs it. It gives the legal text that the value has, or would have if
 // it were repaired, and whether there is one.
-func (c *Checker) look(row, at int, o op, ch channel) (string, bool) {
+func (c *Checker) look(row, at int, o op) (string, bool) {
 	b := c.b
 	v := b.Vals[at]
 	text := string(b.Bytes(v))
 	var steps [maxRepairs]finding
 	n, now := 0, text
 	for {
-		f := c.v.judge(o, ch, now)
+		f := c.v.judge(o, now)
 		if f.rule == fault.None {
 			break
 		}

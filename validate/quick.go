@@ -1,7 +1,7 @@
-// This file lets the usual values of short attributes pass without a branch that
-// depends on the data: which cells are empty, and how long values are, changes
-// from row to row, and a processor that guesses wrong loses more time than all of
-// this takes. What does not pass here is asked again by the accept function.
+// This file judges values as words: without a branch that depends on the data, as
+// far as that goes. Which cells are empty, and how long values are, changes from
+// row to row, and a processor that guesses wrong loses more time than all of this
+// takes. What does not pass here is asked again by the accept function.
 
 package validate
 
@@ -10,106 +10,8 @@ import (
 	"math/bits"
 
 	"github.com/endpointfile/endpointfile/endpoint"
-	"github.com/endpointfile/endpointfile/fault"
 	"github.com/endpointfile/endpointfile/internal/iso"
 )
-
-// short checks a column of a dense batch whose values are short as a rule, from
-// the value at first on, and reports whether it is such a column. Values have at
-// most eight bytes then, which are judged as one word, or a form that is quickly
-// told. The empty value passes.
-//
-// Each kind has a loop of its own, so that the judging is part of it.
-func (c *Checker) short(first, end int, o op) bool {
-	b, width := c.b, c.schema.Len()
-	switch {
-	case o == opStatus:
-		for at := first; at < end; at += width {
-			if w, n := word(b, at); !quickStatus(w, n) {
-				c.lookAgain(first, at, o)
-			}
-		}
-	case o == opOptOut:
-		for at := first; at < end; at += width {
-			if w, n := word(b, at); !quickOptOut(w, n) {
-				c.lookAgain(first, at, o)
-			}
-		}
-	case o == opLocale:
-		for at := first; at < end; at += width {
-			if w, n := word(b, at); !quickLocale(w, n) {
-				c.lookAgain(first, at, o)
-			}
-		}
-	case o == opCountry && c.v.profile == fault.Classic:
-		for at := first; at < end; at += width {
-			if w, n := word(b, at); !quickAlpha3(w, n) {
-				c.lookAgain(first, at, o)
-			}
-		}
-	case o == opMetric:
-		for at := first; at < end; at += width {
-			if w, n := word(b, at); quickNumber(w, n) {
-				b.Vals[at] |= bare
-			} else if c.lookAgain(first, at, o) {
-				b.Vals[at] |= bare
-			}
-		}
-	case o == opLatitude, o == opLongitude:
-		limit := uint64(limitLatitude)
-		if o == opLongitude {
-			limit = limitLongitude
-		}
-		for at := first; at < end; at += width {
-			if w, n := word(b, at); quickDegrees(w, n, limit) {
-				b.Vals[at] |= bare
-			} else if c.lookAgain(first, at, o) {
-				b.Vals[at] |= bare
-			}
-		}
-	case o == opDate:
-		for at := first; at < end; at += width {
-			if v := b.Vals[at]; v.Len() != 0 && !quickDate(b.Bytes(v)) {
-				c.lookAgain(first, at, o)
-			}
-		}
-	case o == opTimezone:
-		for at := first; at < end; at += width {
-			if v := b.Vals[at]; v.Len() != 0 && !iso.Timezone(b.Bytes(v)) {
-				c.lookAgain(first, at, o)
-			}
-		}
-	case o == opReference:
-		for at := first; at < end; at += width {
-			if v := b.Vals[at]; v.Len() != 0 && spaced(b.Bytes(v)) {
-				c.lookAgain(first, at, o)
-			}
-		}
-	case o == opID:
-		for at := first; at < end; at += width {
-			if v := b.Vals[at]; v.Len() != 0 && !legalID(b.Bytes(v)) {
-				c.lookAgain(first, at, o)
-			}
-		}
-	default:
-		return false
-	}
-	return true
-}
-
-// bare marks a number that is good in the grammar of JSON.
-var bare = endpoint.MakeValue(0, 0, 0, endpoint.Bare)
-
-// lookAgain judges a value that did not pass quickly, and reports whether it is
-// legal as it stands.
-func (c *Checker) lookAgain(first, at int, o op) bool {
-	v := c.b.Vals[at]
-	if v.Len() == 0 || c.accept[o](c.b.Bytes(v)) {
-		return true
-	}
-	c.look((at-first)/c.schema.Len(), at, o, notChannel)
-	return false
-}
 
 // lowBytes masks the lowest n bytes of a word.
 var lowBytes = [16]uint64{0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1, 1<<64 - 1}
@@ -118,16 +20,15 @@ var lowBytes = [16]uint64{0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 
 // function takes it for legal.
 const noWord = 9
 
-// word gives the value at a place of Vals as one word, the first byte lowest and
-// the rest zero, and its length: noWord if it has more than eight bytes, or
-// stands too near to the end of its buffer to be loaded as a word.
-func word(b *endpoint.Batch, at int) (w uint64, n int) {
-	v := b.Vals[at]
+// word gives a value as one word, the first byte lowest and the rest zero, and its
+// length: noWord if it has more than eight bytes, or stands too near to the end of
+// its buffer to be loaded as a word.
+func word(v endpoint.Value, data []byte) (w uint64, n int) {
 	i, n := v.Start(), v.Len()
-	if n > 8 || v.Is(endpoint.InAux) || i+8 > len(b.Data) {
+	if n > 8 || v.Is(endpoint.InAux) || i+8 > len(data) {
 		return 0, noWord
 	}
-	return binary.LittleEndian.Uint64(b.Data[i:]) & lowBytes[n], n
+	return binary.LittleEndian.Uint64(data[i:]) & lowBytes[n], n
 }
 
 // chars packs a short text as word does.
@@ -137,28 +38,35 @@ func chars(s string) uint64 {
 	return binary.LittleEndian.Uint64(w[:])
 }
 
+// words has at most one word of each length, the empty one among them.
+type words [16]struct {
+	word uint64
+	none uint64 // not zero if no word has this length
+}
+
 var (
-	wordActive   = chars("ACTIVE")
-	wordInactive = chars("INACTIVE")
-	wordAll      = chars("ALL")
-	wordNone     = chars("NONE")
+	statusWords = words{0: {}, 6: {word: chars("ACTIVE")}, 8: {word: chars("INACTIVE")}}.only()
+	optOutWords = words{0: {}, 3: {word: chars("ALL")}, 4: {word: chars("NONE")}}.only()
 )
+
+// only says of the other lengths that they have no word.
+func (w words) only() *words {
+	for n := 1; n < len(w); n++ {
+		if w[n].word == 0 {
+			w[n].none = 1
+		}
+	}
+	return &w
+}
+
+// has reports whether a word of n characters is one of w.
+func (w *words) has(word uint64, n int) bool {
+	e := &w[n&15]
+	return word^e.word|e.none == 0
+}
 
 // some is 1 if x is not zero, and 0 if it is.
 func some(x uint64) uint64 { return (x | -x) >> 63 }
-
-// other is 0 if a value is the given word of n characters, and 1 if not.
-func other(w uint64, n int, word uint64, length int) uint64 {
-	return some(w ^ word | uint64(n^length))
-}
-
-func quickStatus(w uint64, n int) bool {
-	return other(w, n, 0, 0)&other(w, n, wordActive, 6)&other(w, n, wordInactive, 8) == 0
-}
-
-func quickOptOut(w uint64, n int) bool {
-	return other(w, n, 0, 0)&other(w, n, wordAll, 3)&other(w, n, wordNone, 4) == 0
-}
 
 // channelWords has the channel types that every profile knows, each in a seat
 // that its own letters lead to: one look, whichever it is. A test holds the seats.
@@ -187,7 +95,15 @@ func quickChannel(w uint64, n int) channel {
 	return e.channel
 }
 
-// quickAlpha3 puts the code of some country in the place of an empty value.
+// quickAlpha2 and quickAlpha3 put the code of some country in the place of an empty
+// value.
+func quickAlpha2(w uint64, n int) bool {
+	empty := 1 - some(uint64(n))
+	w |= -empty & ('U' | 'S'<<8)
+	code := [2]byte{byte(w), byte(w >> 8)}
+	return n+int(2*empty) == 2 && iso.Alpha2(code[:])
+}
+
 func quickAlpha3(w uint64, n int) bool {
 	empty := 1 - some(uint64(n))
 	w |= -empty & ('U' | 'S'<<8 | 'A'<<16)
@@ -271,25 +187,26 @@ func alphanumeric(w uint64) uint64 {
 // at the top.
 const gathered = 0x0002040810204081
 
-// quickEmail accepts the usual email addresses of at most 32 bytes: letters and
-// digits, single periods, hyphens, underscores and pluses between them, one @, and a
-// domain with a period and without the last two. Only those single characters
-// are looked at one by one. src must have 32 bytes from at on.
-func quickEmail(src []byte, at, n int) bool {
-	if n > 32 || n == 0 || at+32 > len(src) {
-		return false
+// maxQuick is the longest address or id that is judged quickly.
+const maxQuick = 64
+
+// quickEmail accepts the usual email addresses of n bytes, at most maxQuick: letters
+// and digits, single periods, hyphens, underscores and pluses between them, one @,
+// and a domain with a period and without the last two, whose last label has no
+// hyphen. Only those single characters are looked at one by one.
+func quickEmail(b *[maxQuick]byte, n int) bool {
+	var plain uint64
+	for i := 0; i < n; i += 16 {
+		w := (*[16]byte)(b[i&48:])
+		plain |= (alphanumeric(binary.LittleEndian.Uint64(w[:8])) | alphanumeric(binary.LittleEndian.Uint64(w[8:]))<<8) << uint(i&48)
 	}
-	b := (*[32]byte)(src[at:])
-	plain := alphanumeric(binary.LittleEndian.Uint64(b[0:])) | alphanumeric(binary.LittleEndian.Uint64(b[8:]))<<8 |
-		alphanumeric(binary.LittleEndian.Uint64(b[16:]))<<16 | alphanumeric(binary.LittleEndian.Uint64(b[24:]))<<24
-	rest := ^plain & (1<<uint(n) - 1)
 	sign, last := -1, -1
-	for ; rest != 0; rest &= rest - 1 {
+	for rest := ^plain & (1<<uint(n) - 1); rest != 0; rest &= rest - 1 {
 		i := bits.TrailingZeros64(rest)
 		if i == last+1 {
 			return false // first, or next to another
 		}
-		switch last = i; b[i&31] {
+		switch last = i; b[i&(maxQuick-1)] {
 		case '@':
 			if sign >= 0 {
 				return false
@@ -304,11 +221,22 @@ func quickEmail(src []byte, at, n int) bool {
 			return false
 		}
 	}
-	return sign > 0 && last > sign && last < n-1 && b[last&31] == '.' && !isDigit(b[(n-1)&31])
+	return sign > 0 && last > sign && last < n-1 && b[last&(maxQuick-1)] == '.' && !isDigit(b[(n-1)&(maxQuick-1)])
 }
 
-// quickDate accepts the two forms of date and time that the guides show, up to
-// the 28th of a month.
+// quickPhone accepts a telephone number of E.164 with its plus sign, and one of 7 to
+// 15 digits without it if that is legal: low and high are its first 16 bytes.
+func quickPhone(low, high uint64, n int, bare bool) bool {
+	plus := 1 - some(low&0xff^'+')
+	least := 7 - 4*plus
+	low ^= plus * ('+' ^ '1')
+	other := notDigits(low^'0'*eachByte)&lowBytes[min(n, 8)] | notDigits(high^'0'*eachByte)&lowBytes[max(n-8, 0)]
+	zero := plus &^ some(low>>8&0xff^'0')
+	return other&highBits|zero == 0 && uint64(n)-least <= 15+plus-least && (bare || plus != 0)
+}
+
+// quickDate accepts the two forms of date and time that the guides show, but for the
+// 29th of February.
 func quickDate(b []byte) bool {
 	var day, clock uint64 // YYYYMMDD and hhmmss as characters
 	switch len(b) {
@@ -342,5 +270,8 @@ func quickDate(b []byte) bool {
 	u = u*10 + u>>8
 	month, dom := t>>32&0xff, t>>48&0xff
 	hour, minute, second := u&0xff, u>>16&0xff, u>>32&0xff
-	return month-1 < 12 && dom-1 < 28 && hour < 24 && minute < 60 && second < 60
+	return dom-1 < uint64(monthDays[month&15]) && month < 16 && hour < 24 && minute < 60 && second < 60
 }
+
+// monthDays are the days of each month by its number, of February those of any year.
+var monthDays = [16]uint8{1: 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}

@@ -3,6 +3,7 @@ package validate
 import (
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,7 +26,7 @@ func TestQuickIsHonest(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(11, 12))
 	quickly := map[op]func(w uint64, n int) bool{
-		opStatus: quickStatus, opOptOut: quickOptOut, opLocale: quickLocale, opCountry: quickAlpha3, opMetric: quickNumber,
+		opStatus: statusWords.has, opOptOut: optOutWords.has, opLocale: quickLocale, opCountry: quickAlpha3, opMetric: quickNumber,
 		opLatitude:  func(w uint64, n int) bool { return quickDegrees(w, n, limitLatitude) },
 		opLongitude: func(w uint64, n int) bool { return quickDegrees(w, n, limitLongitude) },
 	}
@@ -134,15 +135,17 @@ func TestQuickChannel(t *testing.T) {
 
 // What passes as an email address quickly is one.
 func TestQuickEmail(t *testing.T) {
-	pad := func(s string) []byte { return append([]byte(s), "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"...) }
+	pad := func(s string) *[maxQuick]byte {
+		return (*[maxQuick]byte)(append([]byte(s), strings.Repeat("z", maxQuick)...))
+	}
 	for _, s := range []string{"a@b.co", "ann.lee@example.com", "m_0-x+y@sub.example-1.org", "A9@Z.io", "0123456789012345678@example.com"} {
-		require.True(t, quickEmail(pad(s), 0, len(s)), s)
+		require.True(t, quickEmail(pad(s), len(s)), s)
 	}
 	rng := rand.New(rand.NewPCG(15, 16))
 	passed := 0
 	const alphabet = "ab9.@-_+ ,\xc3Z`{/:[~\x00"
 	check := func(s string) {
-		if s != "" && quickEmail(pad(s), 0, len(s)) {
+		if s != "" && quickEmail(pad(s), len(s)) {
 			passed++
 			require.True(t, legalEmail([]byte(s)), "%q", s)
 		}
@@ -166,5 +169,4 @@ func TestQuickEmail(t *testing.T) {
 		check("a@b.c" + string([]byte{byte(c)}))
 		require.Equal(t, byte(c) < 0x80 && (isDigit(byte(c)) || byte(c)|0x20 >= 'a' && byte(c)|0x20 <= 'z'), alphanumeric(uint64(c)<<24)>>3&1 == 1, "%q", c)
 	}
-	require.False(t, quickEmail([]byte("a@b.co"), 0, 6), "there is no room for a look")
 }

@@ -1,0 +1,446 @@
+//go:build !purego
+
+#include "textflag.h"
+
+// How an endpoint.Value is packed; a test holds these against the package.
+#define START_MASK $0xffffff
+#define LEN_SHIFT  $24
+#define LEN_MASK   $0x3fffff
+#define IN_AUX_BIT $60
+#define BARE       $0x40 // in the highest byte
+
+// All kernels use R8 for the place of the value, R9 for its index, R10 for the
+// number of values, R11 for the step, R12 for data and R13 for the last start.
+
+#define ARGUMENTS \
+	MOVQ vals+0(FP), R8 \
+	MOVQ n+8(FP), R10 \
+	MOVQ step+16(FP), R11 \
+	MOVQ data+24(FP), R12 \
+	MOVQ last+32(FP), R13 \
+	XORL R9, R9
+
+// VALUE loads a value to AX, its place to BX and its length to CX. It leaves for
+// done with values that are longer than most, or that cannot be loaded.
+#define VALUE(most) \
+	MOVQ (R8), AX \
+	MOVL AX, BX \
+	ANDL START_MASK, BX \
+	MOVQ AX, CX \
+	SHRQ LEN_SHIFT, CX \
+	ANDL LEN_MASK, CX \
+	CMPL CX, most \
+	JHI  done \
+	CMPQ BX, R13 \
+	JHI  done \
+	BTQ  IN_AUX_BIT, AX \
+	JCS  done \
+	ADDQ R12, BX
+
+// NEXT goes to the next value.
+#define NEXT \
+	LEAQ (R8)(R11*8), R8 \
+	ADDQ R11, R9 \
+	CMPQ R9, R10 \
+	JLT  value
+
+// SPREAD fills a register with a byte. It uses AX.
+#define SPREAD(byte, x, to) \
+	MOVL         byte, AX \
+	VMOVD        AX, x \
+	VPBROADCASTB x, to
+
+#define NUMBER_BYTES \
+	SPREAD($0x30, X8, X8) \
+	SPREAD($9, X9, X9) \
+	SPREAD($0x2e, X10, X10) \
+	SPREAD($0x2d, X11, X11) \
+	VPXOR X12, X12, X12 \
+	MOVL  $-1, R14
+
+// NUMBER judges a number in the window at BX. Sets of characters are bits of a
+// register: DI all, DX digits, SI periods, R15 a minus in the first place. BX is
+// the place of the first digit, as a bit, and X1 the value of each digit. CX is
+// not zero, and was not before, if it is none. It uses AX and X0 to X2; R14 is all
+// ones.
+//
+// Wrong are another character; two periods; no digit first or last; a zero first
+// and a digit behind it.
+#define NUMBER \
+	BZHIL     CX, R14, DI \
+	VMOVDQU   (BX), X0 \
+	VPSUBB    X8, X0, X1 \
+	VPMINUB   X9, X1, X2 \
+	VPCMPEQB  X1, X2, X2 \
+	VPMOVMSKB X2, DX \
+	VPCMPEQB  X10, X0, X2 \
+	VPMOVMSKB X2, SI \
+	VPCMPEQB  X11, X0, X2 \
+	VPMOVMSKB X2, R15 \
+	VPCMPEQB  X12, X1, X2 \
+	VPMOVMSKB X2, AX \
+	ANDL      DI, DX \
+	ANDL      DI, SI \
+	ANDL      DI, R15 \
+	ANDL      $1, R15 \
+	LEAL      1(R15), BX \
+	ANDL      BX, AX \
+	ADDL      AX, AX \
+	ANDL      DX, AX \
+	MOVL      DX, CX \
+	ORL       SI, CX \
+	ORL       R15, CX \
+	XORL      DI, CX \
+	ORL       AX, CX \
+	LEAL      -1(SI), AX \
+	ANDL      SI, AX \
+	ORL       AX, CX \
+	MOVL      DI, AX \
+	SHRL      $1, AX \
+	NOTL      AX \
+	ORL       BX, AX \
+	ANDL      DI, AX \
+	ANDNL     AX, DX, AX \
+	ORL       AX, CX
+
+// func metricsAVX2(vals *endpoint.Value, n, step int, data *byte, last int) int
+TEXT ·metricsAVX2(SB), NOSPLIT, $0-48
+	ARGUMENTS
+	NUMBER_BYTES
+
+value:
+	VALUE($16)
+	NUMBER
+	JNE  done
+	ORB  BARE, 7(R8)
+	NEXT
+
+done:
+	MOVQ R9, ret+40(FP)
+	VZEROUPPER
+	RET
+
+// func degreesAVX2(vals *endpoint.Value, n, step int, data *byte, last, digits int, first, second byte) int
+//
+// AX is the set of digits before the period, X5 and X6 are full of first and
+// second. Wrong are also two digits behind the period, and before it more than
+// digits or, where they are so many, the first or second above its limit.
+TEXT ·degreesAVX2(SB), NOSPLIT, $0-64
+	ARGUMENTS
+	NUMBER_BYTES
+	VPBROADCASTB first+48(FP), X5
+	VPBROADCASTB second+49(FP), X6
+
+value:
+	VALUE($8)
+	NUMBER
+	LEAL  -1(SI), AX
+	ANDL  DI, AX
+	ANDNL AX, R15, AX
+	SHLL  $2, SI
+	ANDL  DI, SI
+	ORL   SI, CX
+
+	MOVQ  digits+40(FP), DX
+	SHLXL DX, BX, SI
+	ANDL  AX, SI
+	ORL   SI, CX
+	DECL  DX
+	SHRXL DX, AX, DI
+	ANDL  BX, DI
+
+	VPCMPGTB  X5, X0, X2
+	VPMOVMSKB X2, SI
+	ANDL      DI, SI
+	ORL       SI, CX
+	VPCMPGTB  X6, X0, X2
+	VPMOVMSKB X2, SI
+	ADDL      DI, DI
+	ANDL      DI, SI
+	ORL       SI, CX
+	JNE       done
+	ORB       BARE, 7(R8)
+	NEXT
+
+done:
+	MOVQ R9, ret+56(FP)
+	VZEROUPPER
+	RET
+
+// What dates look like, for the empty one, 20171011T150548Z and
+// 2019-08-23T10:54:35.220Z. For each place the least character and how far it may be
+// above that; where the digits of century, year, month, day, hour, minute and second
+// stand, within 16 bytes; and the least of each of the seven.
+DATA dateForms<>+0(SB)/8, $0
+DATA dateForms<>+8(SB)/8, $0
+DATA dateForms<>+16(SB)/8, $0
+DATA dateForms<>+24(SB)/8, $0
+DATA dateForms<>+32(SB)/8, $0xffffffffffffffff
+DATA dateForms<>+40(SB)/8, $0xffffffffffffffff
+DATA dateForms<>+48(SB)/8, $0xffffffffffffffff
+DATA dateForms<>+56(SB)/8, $0xffffffffffffffff
+DATA dateForms<>+64(SB)/8, $0x8080808080808080
+DATA dateForms<>+72(SB)/8, $0x8080808080808080
+DATA dateForms<>+80(SB)/8, $0x8080808080808080
+DATA dateForms<>+88(SB)/8, $0x8080808080808080
+DATA dateForms<>+96(SB)/8, $0
+DATA dateForms<>+104(SB)/8, $0
+DATA dateForms<>+112(SB)/8, $0
+DATA dateForms<>+120(SB)/8, $0
+
+DATA dateForms<>+128(SB)/8, $0x3030303030303030
+DATA dateForms<>+136(SB)/8, $0x5a30303030303054
+DATA dateForms<>+144(SB)/8, $0
+DATA dateForms<>+152(SB)/8, $0
+DATA dateForms<>+160(SB)/8, $0x0909090909090909
+DATA dateForms<>+168(SB)/8, $0x0009090909090900
+DATA dateForms<>+176(SB)/8, $0xffffffffffffffff
+DATA dateForms<>+184(SB)/8, $0xffffffffffffffff
+DATA dateForms<>+192(SB)/8, $0x0706050403020100
+DATA dateForms<>+200(SB)/8, $0x80800e0d0c0b0a09
+DATA dateForms<>+208(SB)/8, $0x8080808080808080
+DATA dateForms<>+216(SB)/8, $0x8080808080808080
+DATA dateForms<>+224(SB)/8, $0x0001000100000000
+DATA dateForms<>+232(SB)/8, $0
+DATA dateForms<>+240(SB)/8, $0
+DATA dateForms<>+248(SB)/8, $0
+
+DATA dateForms<>+256(SB)/8, $0x2d30302d30303030
+DATA dateForms<>+264(SB)/8, $0x30303a3030543030
+DATA dateForms<>+272(SB)/8, $0x5a3030302e30303a
+DATA dateForms<>+280(SB)/8, $0
+DATA dateForms<>+288(SB)/8, $0x0009090009090909
+DATA dateForms<>+296(SB)/8, $0x0909000909000909
+DATA dateForms<>+304(SB)/8, $0x0009090900090900
+DATA dateForms<>+312(SB)/8, $0xffffffffffffffff
+DATA dateForms<>+320(SB)/8, $0x0908060503020100
+DATA dateForms<>+328(SB)/8, $0x808080800f0e0c0b
+DATA dateForms<>+336(SB)/8, $0x8080808080800201
+DATA dateForms<>+344(SB)/8, $0x8080808080808080
+DATA dateForms<>+352(SB)/8, $0x0001000100000000
+DATA dateForms<>+360(SB)/8, $0
+DATA dateForms<>+368(SB)/8, $0
+DATA dateForms<>+376(SB)/8, $0
+GLOBL dateForms<>(SB), RODATA|NOPTR, $384
+
+// How far each of the seven may be above its least, the second in two places.
+DATA dateSpans<>+0(SB)/8, $0x001e000b00630063
+DATA dateSpans<>+8(SB)/8, $0x0000003b003b0017
+DATA dateSpans<>+16(SB)/8, $0x000000000000003b
+DATA dateSpans<>+24(SB)/8, $0
+GLOBL dateSpans<>(SB), RODATA|NOPTR, $32
+
+// The last day of each month, less one.
+DATA dateDays<>+0(SB)/8, $0x1e1e1d1e1d1e1b1e
+DATA dateDays<>+8(SB)/8, $0x000000001e1d1e1d
+GLOBL dateDays<>(SB), RODATA|NOPTR, $16
+
+// func datesAVX2(vals *endpoint.Value, n, step int, data *byte, last int) int
+TEXT ·datesAVX2(SB), NOSPLIT, $0-48
+	ARGUMENTS
+	MOVL         $0x010a, AX
+	VMOVD        AX, X8
+	VPBROADCASTW X8, Y8
+	VMOVDQU      dateSpans<>(SB), Y9
+	LEAQ         dateForms<>(SB), R14
+	LEAQ         dateDays<>(SB), R15
+
+value:
+	VALUE($24)
+	TESTL $7, CX
+	JNE   done
+	CMPL  CX, $8
+	JEQ   done
+	MOVL  CX, DX
+	SHRL  $3, CX
+	SHRL  $4, DX
+	SUBL  DX, CX
+	SHLL  $7, CX
+	ADDQ  R14, CX
+
+	VMOVDQU   (BX), Y0
+	VPSUBB    (CX), Y0, Y0
+	VPMINUB   32(CX), Y0, Y1
+	VPCMPEQB  Y0, Y1, Y1
+	VPSHUFB   64(CX), Y0, Y0
+	VPMADDUBSW Y8, Y0, Y0
+	VPSUBW    96(CX), Y0, Y0
+	VPMINUW   Y9, Y0, Y2
+	VPCMPEQW  Y0, Y2, Y2
+	VPAND     Y1, Y2, Y1
+	VPMOVMSKB Y1, AX
+	VPEXTRW   $2, X0, SI
+	VPEXTRW   $3, X0, DI
+	CMPL      AX, $-1
+	JNE       done
+	MOVBLZX   (R15)(SI*1), SI
+	CMPL      DI, SI
+	JHI       done
+	NEXT
+
+done:
+	MOVQ R9, ret+40(FP)
+	VZEROUPPER
+	RET
+
+// BITS makes the 64-bit set of two compared halves. It uses R14.
+#define BITS(low, high, to) \
+	VPMOVMSKB low, to \
+	VPMOVMSKB high, R14 \
+	SHLQ      $32, R14 \
+	ORQ       R14, to
+
+// EITHER finds the bytes of text that are those of a or b. It uses y.
+#define EITHER(text, a, b, x, y) \
+	VPCMPEQB a, text, x \
+	VPCMPEQB b, text, y \
+	VPOR     y, x, x
+
+// func idsAVX2(vals *endpoint.Value, n, step int, data *byte, last int) int
+//
+// DI is the set of all characters, DX of braces and dollars, SI of spaces.
+TEXT ·idsAVX2(SB), NOSPLIT, $0-48
+	ARGUMENTS
+	SPREAD($0x24, X8, Y8)
+	SPREAD($0x7b, X9, Y9)
+	SPREAD($0x7d, X10, Y10)
+	SPREAD($0x20, X11, Y11)
+	SPREAD($0x09, X12, Y12)
+	MOVQ $-1, R15
+
+value:
+	VALUE($64)
+	BZHIQ   CX, R15, DI
+	VMOVDQU (BX), Y0
+	VMOVDQU 32(BX), Y1
+	EITHER(Y0, Y8, Y9, Y2, Y3)
+	VPCMPEQB Y10, Y0, Y3
+	VPOR     Y3, Y2, Y2
+	EITHER(Y1, Y8, Y9, Y4, Y5)
+	VPCMPEQB Y10, Y1, Y5
+	VPOR     Y5, Y4, Y4
+	BITS(Y2, Y4, DX)
+	EITHER(Y0, Y11, Y12, Y2, Y3)
+	EITHER(Y1, Y11, Y12, Y4, Y5)
+	BITS(Y2, Y4, SI)
+
+	// Spaces count if they are first or last.
+	MOVQ  DI, AX
+	SHRQ  $1, AX
+	NOTQ  AX
+	ORQ   $1, AX
+	ANDQ  AX, SI
+	ORQ   SI, DX
+	TESTQ DI, DX
+	JNE   done
+	NEXT
+
+done:
+	MOVQ R9, ret+40(FP)
+	VZEROUPPER
+	RET
+
+// The class of a character in an email address, by its low and its high half: 0x80
+// digit, 0x40 and 0x20 letter, 0x10 @, 0x08 period, 0x04 hyphen, 0x02 plus, 0x01
+// underscore, 0 anything else.
+DATA emailLow<>+0(SB)/8, $0xe0e0e0e0e0e0e0b0
+DATA emailLow<>+8(SB)/8, $0x414844404260e0e0
+GLOBL emailLow<>(SB), RODATA|NOPTR, $16
+
+DATA emailHigh<>+0(SB)/8, $0x20402150800e0000
+DATA emailHigh<>+8(SB)/8, $0
+GLOBL emailHigh<>(SB), RODATA|NOPTR, $16
+
+// CLASSES puts the classes of 32 characters in their place. It uses y.
+#define CLASSES(x, y) \
+	VPSRLW  $4, x, y \
+	VPAND   Y8, y, y \
+	VPSHUFB y, Y10, y \
+	VPSHUFB x, Y9, x \
+	VPAND   y, x, x
+
+// func emailsAVX2(vals *endpoint.Value, n, step int, data *byte, last int) int
+//
+// Y0 and Y1 hold classes. DI is the set of all characters, SI of those that are
+// neither letter nor digit, DX of the @, R15 of periods; what is wrong is gathered
+// in AX.
+TEXT ·emailsAVX2(SB), NOSPLIT, $0-48
+	ARGUMENTS
+	SPREAD($0x0f, X8, Y8)
+	VBROADCASTI128 emailLow<>(SB), Y9
+	VBROADCASTI128 emailHigh<>(SB), Y10
+	SPREAD($0x20, X11, Y11)
+	SPREAD($0x10, X12, Y12)
+	SPREAD($0x08, X13, Y13)
+	SPREAD($0x02, X14, Y14)
+	VPXOR Y15, Y15, Y15
+
+value:
+	VALUE($64)
+	VMOVDQU (BX), Y0
+	VMOVDQU 32(BX), Y1
+	CLASSES(Y0, Y2)
+	CLASSES(Y1, Y3)
+	MOVQ  $-1, DI
+	BZHIQ CX, DI, DI
+
+	VPMINUB  Y11, Y0, Y2
+	VPMINUB  Y11, Y1, Y3
+	VPCMPEQB Y11, Y2, Y2
+	VPCMPEQB Y11, Y3, Y3
+	BITS(Y2, Y3, SI)
+	ANDNQ    DI, SI, SI
+	VPCMPEQB Y12, Y0, Y2
+	VPCMPEQB Y12, Y1, Y3
+	BITS(Y2, Y3, DX)
+	ANDQ     DI, DX
+	JEQ      done
+	VPCMPEQB Y13, Y0, Y2
+	VPCMPEQB Y13, Y1, Y3
+	BITS(Y2, Y3, R15)
+	ANDQ     DI, R15
+
+	// The last special character must be a period, and the last of all no digit.
+	MOVQ    SI, AX
+	XORQ    R15, AX
+	CMPQ    AX, R15
+	JHI     done
+	MOVBLZX -1(BX)(CX*1), CX
+	SUBL    $0x30, CX
+	CMPL    CX, $9
+	JLS     done
+
+	// Two @; special characters side by side, first or last.
+	LEAQ -1(DX), AX
+	ANDQ DX, AX
+	LEAQ 1(SI)(SI*1), CX
+	MOVQ DI, BX
+	SHRQ $1, BX
+	NOTQ BX
+	ORQ  BX, CX
+	ANDQ DI, CX
+	ANDQ SI, CX
+	ORQ  CX, AX
+
+	// Characters that have no class, or none behind the @.
+	VPCMPEQB Y15, Y0, Y2
+	VPCMPEQB Y15, Y1, Y3
+	BITS(Y2, Y3, CX)
+	ANDQ     DI, CX
+	ORQ      CX, AX
+	VPMINUB  Y14, Y0, Y2
+	VPMINUB  Y14, Y1, Y3
+	VPCMPEQB Y0, Y2, Y2
+	VPCMPEQB Y1, Y3, Y3
+	BITS(Y2, Y3, CX)
+	NEGQ     DX
+	ANDQ     DI, DX
+	ANDQ     DX, CX
+	ORQ      CX, AX
+	JNE      done
+	NEXT
+
+done:
+	MOVQ R9, ret+40(FP)
+	VZEROUPPER
+	RET

@@ -1,0 +1,132 @@
+//go:build (linux || darwin) && !purego
+
+package validate
+
+import (
+	"math/rand/v2"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/endpointfile/endpointfile/endpoint"
+)
+
+// The packing of a value is what the assembly takes it for.
+func TestPackingOfValues(t *testing.T) {
+	require.EqualValues(t, 0xffffff, endpoint.MakeValue(0xffffff, 0, 0, 0))
+	require.EqualValues(t, 0x3fffff<<24, endpoint.MakeValue(0, 0x3fffff, 0, 0))
+	require.EqualValues(t, 1<<60, endpoint.MakeValue(0, 0, 0, endpoint.InAux))
+	require.EqualValues(t, 0x40<<56, endpoint.MakeValue(0, 0, 0, endpoint.Bare))
+}
+
+// guarded gives a page that memory which must not be read follows.
+func guarded(t *testing.T) []byte {
+	size := os.Getpagesize()
+	mem, err := syscall.Mmap(-1, 0, 2*size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	require.NoError(t, err)
+	require.NoError(t, syscall.Mprotect(mem[size:], syscall.PROT_NONE))
+	t.Cleanup(func() { require.NoError(t, syscall.Munmap(mem)) })
+	return mem[:size:size]
+}
+
+// The assembly passes what the portable body passes, as far as both look, reads
+// nothing behind the end of data, and marks the same values.
+func TestKernelsAgree(t *testing.T) {
+	if !useAVX2 {
+		t.Log("this machine has no AVX2: the portable bodies are all there is")
+		return
+	}
+	page := guarded(t)
+	rng := rand.New(rand.NewPCG(23, 24))
+	for _, k := range []struct {
+		op              op
+		portable, quick kernel
+		window, most    int
+	}{
+		{opMetric, metricsGo, metrics, numberWindow, 8},
+		{opLatitude, portableLatitudes, latitudes, numberWindow, 8},
+		{opLongitude, portableLongitudes, longitudes, numberWindow, 8},
+		{opDate, datesGo, dates, dateWindow, 24},
+		{opID, idsGo, ids, textWindow, 64},
+		{opEmail, emailsGo, emails, textWindow, 64},
+	} {
+		for _, alphabet := range []string{"0159.-+eE \x00", "ab9.@-_+ \xc3Z`{/:[~$\t\x00"} {
+			passed := 0
+			for range 40_000 {
+				s := usual[k.op][rng.IntN(len(usual[k.op]))]
+				switch rng.IntN(8) {
+				case 0:
+					b := make([]byte, rng.IntN(10))
+					for i := range b {
+						b[i] = alphabet[rng.IntN(len(alphabet))]
+					}
+					s = string(b)
+				case 1:
+					b := []byte(s)
+					b[rng.IntN(len(b))] = byte(rng.Uint32())
+					s = string(b)
+				case 2:
+					s = ""
+				default:
+					s = mutate(rng, s)
+				}
+				behind := min(rng.IntN(3)*k.window/2+rng.IntN(3), len(page)-len(s))
+				data := page[len(page)-len(s)-behind:]
+				copy(data, s)
+				copy(data[len(s):], strings.Repeat(string(alphabet[rng.IntN(len(alphabet))]), behind))
+				v := endpoint.MakeValue(0, len(s), 3, endpoint.Plain)
+				want, got := []endpoint.Value{v}, []endpoint.Value{v}
+				n, m := k.portable(want, 1, data), k.quick(got, 1, data)
+				switch {
+				case len(data) < k.window || len(s) > k.most && m == 0:
+					require.Zero(t, m, "%q", s)
+				case len(s) > k.most || atLimit(k.op, s):
+				default:
+					require.Equal(t, n, m, "%d %q before %q", k.op, s, data[len(s):])
+					require.Equal(t, want, got)
+				}
+				if m > 0 {
+					passed++
+				}
+			}
+			require.Greater(t, passed, 1000, k.op)
+		}
+	}
+}
+
+func portableLatitudes(vals []endpoint.Value, step int, data []byte) int {
+	return degreesGo(vals, step, data, limitLatitude)
+}
+
+func portableLongitudes(vals []endpoint.Value, step int, data []byte) int {
+	return degreesGo(vals, step, data, limitLongitude)
+}
+
+// atLimit reports whether degrees are those that the assembly leaves to others.
+func atLimit(o op, s string) bool {
+	s = strings.TrimSuffix(strings.TrimPrefix(s, "-"), ".0")
+	return o == opLatitude && s == "90" || o == opLongitude && s == "180"
+}
+
+// Numbers of more than eight bytes pass if they are numbers.
+func TestLongNumbers(t *testing.T) {
+	rng := rand.New(rand.NewPCG(25, 26))
+	passed := 0
+	for range 100_000 {
+		s := mutate(rng, []string{"-1234567.25", "1234567890123456", "0.00000000000001", "-0.5000000000000"}[rng.IntN(4)])
+		if len(s) <= 8 {
+			continue
+		}
+		_, number := readNumber([]byte(s))
+		want := number && len(s) <= 16 && !strings.ContainsAny(s, "eE")
+		got := metrics([]endpoint.Value{endpoint.MakeValue(0, len(s), 0, 0)}, 1, append([]byte(s), "0123456789012345"...)) == 1
+		require.Equal(t, want && useAVX2, got, "%q", s)
+		if got {
+			passed++
+		}
+	}
+	require.Equal(t, useAVX2, passed > 1000)
+}
