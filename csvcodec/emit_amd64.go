@@ -8,7 +8,8 @@ import (
 	"github.com/endpointfile/endpointfile/endpoint"
 )
 
-// useAVX2 is whether the machine has the instructions of emit_amd64.s.
+// useAVX2 is whether the machine has the instructions of the assembly in this
+// package.
 var useAVX2 = cpu.X86.HasAVX2
 
 // emit is emitGo in the machine's own words.

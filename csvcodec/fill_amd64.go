@@ -2,14 +2,7 @@
 
 package csvcodec
 
-import (
-	"golang.org/x/sys/cpu"
-
-	"github.com/endpointfile/endpointfile/endpoint"
-)
-
-// useAVX2 is whether the machine has the instructions of fill_amd64.s.
-var useAVX2 = cpu.X86.HasAVX2
+import "github.com/endpointfile/endpointfile/endpoint"
 
 // fillRows is fillRowsGo in the machine's own words.
 func fillRows(vals []endpoint.Value, bounds []uint32, tags []endpoint.Value, width, base int) {
