@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/endpointfile/endpointfile/bench/rivals"
+	"github.com/endpointfile/endpointfile/internal/corpus"
 )
 
 // inputSize is how much CSV each benchmark converts in one go.
@@ -19,9 +20,12 @@ func contenders() []rivals.Rival {
 
 // BenchmarkCSVToJSON converts CSV to NDJSON; MB/s are those of the CSV.
 func BenchmarkCSVToJSON(b *testing.B) {
-	for _, s := range shapes() {
+	for _, s := range corpus.Shapes() {
 		file, _ := input(b, s, inputSize)
 		for _, c := range contenders() {
+			if c.Convert == nil || !c.Takes(s.Header()) {
+				continue
+			}
 			b.Run("shape="+s.Name+"/by="+c.Name, func(b *testing.B) {
 				b.SetBytes(int64(len(file)))
 				b.ReportAllocs()
@@ -37,9 +41,12 @@ func BenchmarkCSVToJSON(b *testing.B) {
 
 // BenchmarkJSONToCSV converts NDJSON to CSV; MB/s are those of the NDJSON.
 func BenchmarkJSONToCSV(b *testing.B) {
-	for _, s := range shapes() {
+	for _, s := range corpus.Shapes() {
 		_, ndjson := input(b, s, inputSize)
 		for _, c := range contenders() {
+			if c.Reverse == nil || !c.Takes(s.Header()) {
+				continue
+			}
 			b.Run("shape="+s.Name+"/by="+c.Name, func(b *testing.B) {
 				b.SetBytes(int64(len(ndjson)))
 				b.ReportAllocs()

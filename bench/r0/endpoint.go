@@ -118,19 +118,27 @@ type Layout struct {
 // because a struct cannot write its members in any other. Anything else is an error.
 func NewLayout(header []string) (*Layout, error) {
 	l := &Layout{header: slices.Clone(header)}
-	for c := range l.at {
-		l.at[c] = -1
+	if err := locate(l.at[:], Columns(), header); err != nil {
+		return nil, err
 	}
-	known, next := Columns(), 0
+	return l, nil
+}
+
+// locate writes down at which position of the header each known column stands, or -1.
+func locate(at []int, known, header []string) error {
+	for c := range at {
+		at[c] = -1
+	}
+	next := 0
 	for i, name := range header {
 		skip := slices.Index(known[next:], name)
 		if skip < 0 {
-			return nil, fmt.Errorf("r0: column %d, %q, is unknown or out of order", i+1, name)
+			return fmt.Errorf("r0: column %d, %q, is unknown or out of order", i+1, name)
 		}
-		l.at[next+skip] = i
+		at[next+skip] = i
 		next += skip + 1
 	}
-	return l, nil
+	return nil
 }
 
 // Header returns the names of the columns. The slice is a copy.

@@ -1,16 +1,21 @@
 // Package r0 is the program that every Go team writes first: encoding/csv, a struct with tags,
-// encoding/json. It checks nothing, it stops at the first fault, and it knows only the columns of
-// the corpus's default shape. Its figures are the unit in which the project counts its own.
+// encoding/json. It checks nothing, it stops at the first fault, and it knows only the columns
+// that its structs were written for. Its figures are the unit in which the project counts its own.
 //
-// The struct is fitted to the order of the header, so that the output is right by the project's
+// The structs are fitted to the order of the header, so that the output is right by the project's
 // own measure: members in header order, a group where its first member stands, empty cells
-// absent, attributes as arrays, numbers as they were written.
+// absent, attributes as arrays, numbers as they were written. There are two: [Endpoint], typed by
+// hand for the 25 columns of most shapes, and one for the 250 columns of the shape "wide", which
+// nobody would type.
 package r0
+
+//go:generate go run ./generate -o wide_gen.go
 
 import (
 	"bufio"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"io"
 )
 
@@ -24,32 +29,77 @@ const maxLine = 1 << 20
 // Convert reads CSV from r and writes NDJSON to w, one object a record. It returns the number of
 // records written; the first error ends it.
 func Convert(w io.Writer, r io.Reader) (int64, error) {
-	return ConvertWith(w, r, func(w io.Writer) func(*Endpoint) error {
+	return ConvertWith(w, r, func(w io.Writer) func(any) error {
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
-		return func(e *Endpoint) error { return enc.Encode(e) }
+		return enc.Encode
 	})
 }
 
 // Reverse reads NDJSON from r and writes CSV with the given columns to w; nil columns are all of
 // [Columns]. It returns the number of records written; the first error ends it.
 func Reverse(w io.Writer, r io.Reader, columns []string) (int64, error) {
-	return ReverseWith(w, r, columns, func(line []byte, e *Endpoint) error { return json.Unmarshal(line, e) })
+	return ReverseWith(w, r, columns, json.Unmarshal)
 }
 
 // ConvertWith is [Convert] with another JSON library: newEncoder returns a function that writes
-// a record and a line feed to w. The rivals stand on it, so that they differ in nothing else.
-func ConvertWith(w io.Writer, r io.Reader, newEncoder func(w io.Writer) func(*Endpoint) error) (n int64, err error) {
+// a record, given as a pointer to a struct, and a line feed to w. The rivals stand on it, so that
+// they differ in nothing else.
+func ConvertWith(w io.Writer, r io.Reader, newEncoder func(w io.Writer) func(record any) error) (int64, error) {
 	in := csv.NewReader(bufio.NewReaderSize(r, bufferSize))
 	in.ReuseRecord = true
 	header, err := in.Read()
 	if err != nil {
 		return 0, err
 	}
-	layout, err := NewLayout(header)
-	if err != nil {
+	usual, wide, err := layoutsOf(header)
+	switch {
+	case err != nil:
 		return 0, err
+	case usual != nil:
+		return convert(w, in, usual, newEncoder)
+	default:
+		return convert(w, in, wide, newEncoder)
 	}
+}
+
+// ReverseWith is [Reverse] with another JSON library: unmarshal reads one line into a zero
+// record, given as a pointer to a struct.
+func ReverseWith(w io.Writer, r io.Reader, columns []string, unmarshal func(line []byte, record any) error) (int64, error) {
+	if columns == nil {
+		columns = Columns()
+	}
+	usual, wide, err := layoutsOf(columns)
+	switch {
+	case err != nil:
+		return 0, err
+	case usual != nil:
+		return reverse(w, r, columns, usual, unmarshal)
+	default:
+		return reverse(w, r, columns, wide, unmarshal)
+	}
+}
+
+// layoutsOf returns the layout of a header in one of the two structs, and nil for the other.
+func layoutsOf(header []string) (*Layout, *wideLayout, error) {
+	usual, err := NewLayout(header)
+	if err == nil {
+		return usual, nil, nil
+	}
+	wide, wideErr := newWideLayout(header)
+	if wideErr == nil {
+		return nil, wide, nil
+	}
+	return nil, nil, errors.Join(err, wideErr)
+}
+
+// layout makes records of rows and rows of records.
+type layout[E any] interface {
+	Endpoint(row []string) *E
+	Row(row []string, e *E) []string
+}
+
+func convert[E any](w io.Writer, in *csv.Reader, l layout[E], newEncoder func(w io.Writer) func(any) error) (n int64, err error) {
 	out := bufio.NewWriterSize(w, bufferSize)
 	encode := newEncoder(out)
 	for {
@@ -60,23 +110,14 @@ func ConvertWith(w io.Writer, r io.Reader, newEncoder func(w io.Writer) func(*En
 		if err != nil {
 			return n, err
 		}
-		if err := encode(layout.Endpoint(row)); err != nil {
+		if err := encode(l.Endpoint(row)); err != nil {
 			return n, err
 		}
 		n++
 	}
 }
 
-// ReverseWith is [Reverse] with another JSON library: unmarshal reads one line into a zero
-// record.
-func ReverseWith(w io.Writer, r io.Reader, columns []string, unmarshal func(line []byte, e *Endpoint) error) (n int64, err error) {
-	if columns == nil {
-		columns = Columns()
-	}
-	layout, err := NewLayout(columns)
-	if err != nil {
-		return 0, err
-	}
+func reverse[E any](w io.Writer, r io.Reader, columns []string, l layout[E], unmarshal func([]byte, any) error) (n int64, err error) {
 	out := csv.NewWriter(bufio.NewWriterSize(w, bufferSize)) // which it takes as its own buffer
 	if err := out.Write(columns); err != nil {
 		return 0, err
@@ -85,11 +126,11 @@ func ReverseWith(w io.Writer, r io.Reader, columns []string, unmarshal func(line
 	in.Buffer(make([]byte, bufferSize), maxLine)
 	var row []string
 	for in.Scan() {
-		var e Endpoint
-		if err := unmarshal(in.Bytes(), &e); err != nil {
+		e := new(E)
+		if err := unmarshal(in.Bytes(), e); err != nil {
 			return n, err
 		}
-		row = layout.Row(row, &e)
+		row = l.Row(row, e)
 		if err := out.Write(row); err != nil {
 			return n, err
 		}

@@ -10,14 +10,14 @@ import (
 
 // goccyConvert is R0 with goccy/go-json in the place of encoding/json.
 func goccyConvert(w io.Writer, r io.Reader) (int64, error) {
-	return r0.ConvertWith(w, r, func(w io.Writer) func(*r0.Endpoint) error {
+	return r0.ConvertWith(w, r, func(w io.Writer) func(any) error {
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
-		return func(e *r0.Endpoint) error { return enc.Encode(e) }
+		return enc.Encode
 	})
 }
 
 // goccyReverse is R0's way back with goccy/go-json in the place of encoding/json.
 func goccyReverse(w io.Writer, r io.Reader, columns []string) (int64, error) {
-	return r0.ReverseWith(w, r, columns, func(line []byte, e *r0.Endpoint) error { return json.Unmarshal(line, e) })
+	return r0.ReverseWith(w, r, columns, json.Unmarshal)
 }
