@@ -25,17 +25,27 @@ func own() rivals.Rival {
 }
 
 func ownRun(w io.Writer, r io.Reader, from, to convert.Format, columns []string) (int64, error) {
-	opt := &convert.Options{Sources: []source.Input{source.Reader("bench", r)}, From: from, To: to, Stream: w, Workers: 1}
-	for _, name := range columns {
-		c, err := endpoint.ParseColumn([]byte(name))
-		if err != nil {
-			return 0, err
-		}
-		opt.Columns = append(opt.Columns, c)
+	opt, err := ownOptions(r, from, to, columns)
+	if err != nil {
+		return 0, err
 	}
+	opt.Stream, opt.Workers = w, 1
 	res, err := convert.Run(context.Background(), opt)
 	if err != nil {
 		return 0, err
 	}
 	return res.Manifest.Totals.Written, nil
+}
+
+// ownOptions are those of a run that still wants an output.
+func ownOptions(r io.Reader, from, to convert.Format, columns []string) (*convert.Options, error) {
+	opt := &convert.Options{Sources: []source.Input{source.Reader("bench", r)}, From: from, To: to}
+	for _, name := range columns {
+		c, err := endpoint.ParseColumn([]byte(name))
+		if err != nil {
+			return nil, err
+		}
+		opt.Columns = append(opt.Columns, c)
+	}
+	return opt, nil
 }

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/endpointfile/endpointfile/internal/corpus"
+)
+
+// input is the same endpoints as two files.
+type input struct {
+	csv, json         string
+	csvSize, jsonSize int64
+}
+
+func (in *input) file(w way) string { return [...]string{in.csv, in.json}[w] }
+func (in *input) size(w way) int64  { return [...]int64{in.csvSize, in.jsonSize}[w] }
+
+// littleSize is how much CSV the outputs are compared on.
+const littleSize = 1_000_000
+
+// shape runs all contests of a shape and adds them to res.
+func (b *bench) shape(res *results, s corpus.Shape) error {
+	size := b.opt.size
+	if !usual(s) {
+		size /= 2
+	}
+	sizes := [shares]int64{whole: size, quarter: size / 4, piece: min(size/4, b.opt.outsideSize)}
+	var inputs [shares]*input
+	little, err := b.input("little", s, min(size, littleSize))
+	if err != nil {
+		return err
+	}
+	defer little.remove()
+	for i, size := range sizes {
+		if inputs[i], err = b.input(fmt.Sprint("e", i), s, size); err != nil {
+			return err
+		}
+		defer inputs[i].remove()
+	}
+	for _, w := range b.opt.ways {
+		c, err := b.contest(s, w, inputs, little)
+		if err != nil {
+			return err
+		}
+		res.contests = append(res.contests, c)
+	}
+	if usual(s) && b.opt.ways[0] == csv2json {
+		res.disk, err = b.disk(inputs[whole])
+	}
+	return err
+}
+
+// usual says whether a shape is the one that all programs run on.
+func usual(s corpus.Shape) bool { return s.Name == corpus.Shapes()[0].Name }
+
+// input generates the files of a shape. The NDJSON is what R0 makes of the CSV.
+func (b *bench) input(name string, s corpus.Shape, size int64) (*input, error) {
+	in := &input{csv: filepath.Join(b.work, name+".csv"), json: filepath.Join(b.work, name+".json")}
+	f, err := os.Create(in.csv)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if _, err := s.WriteCSV(f, size, 1); err != nil {
+		return nil, err
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	r0 := &program{args: []string{"{r0}", csv2json.verb()}}
+	if err := b.write(r0, in, csv2json, in.json); err != nil {
+		return nil, fmt.Errorf("making NDJSON: %w", err)
+	}
+	in.csvSize, err = sizeOf(in.csv)
+	if err == nil {
+		in.jsonSize, err = sizeOf(in.json)
+	}
+	return in, err
+}
+
+func (in *input) remove() {
+	os.Remove(in.csv)
+	os.Remove(in.json)
+}
+
+func sizeOf(name string) (int64, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
