@@ -119,7 +119,6 @@ type bench struct {
 	opt      *options
 	work     string
 	files    map[string]string // what words in braces stand for
-	own      []*program        // endpointfile, for the shape default; the first two for all
 	rivals   []rivals.Rival
 	outside  map[way][]*program
 	versions map[string]string // of modules, by path
