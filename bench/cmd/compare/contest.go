@@ -26,7 +26,8 @@ func (w way) verb() string { return [...]string{"csv2json", "json2csv"}[w] }
 // String is the way in words.
 func (w way) String() string { return [...]string{"CSV to NDJSON", "NDJSON to CSV"}[w] }
 
-// program is one way to do the work.
+// program is one way to do the work. What is slow reads a part of the data only, for its rate is
+// the same; what is fast reads all, so that its start does not count.
 type program struct {
 	name  string // short, for the tables of shapes
 	title string
@@ -37,21 +38,10 @@ type program struct {
 	procs    int // GOMAXPROCS, and the bound of other programs that have one; 0 = as it likes
 	own      bool
 	outside  bool
-	share    share
-	noOutput bool // only reads or judges
+	part     int64 // it reads one part in so many of the data
+	noOutput bool  // only reads or judges
 	version  string
 }
-
-// share is how much of the generated data a program reads. What is slow reads less, for its rate is
-// the same; what is fast reads more, so that its start does not count.
-type share uint8
-
-const (
-	quarter share = iota // programs in Go
-	whole                // endpointfile
-	piece                // slow ones from outside
-	shares               // how many there are
-)
 
 // measured is a program with what it took on one input.
 type measured struct {
@@ -127,10 +117,10 @@ type bench struct {
 
 // contest runs the programs of one way on one shape: first each on a little data, to see whether
 // its output is right, then all in turn.
-func (b *bench) contest(s corpus.Shape, w way, inputs [shares]*input, little *input) (*contest, error) {
+func (b *bench) contest(s corpus.Shape, w way, inputs map[int64]*input, little *input) (*contest, error) {
 	c := &contest{shape: s, way: w}
 	for _, p := range b.programs(s, w) {
-		c.programs = append(c.programs, &measured{program: p, size: inputs[p.share].size(w)})
+		c.programs = append(c.programs, &measured{program: p, size: inputs[p.part].size(w)})
 	}
 	want := filepath.Join(b.work, "want")
 	for i, m := range c.programs {
@@ -152,7 +142,7 @@ func (b *bench) contest(s corpus.Shape, w way, inputs [shares]*input, little *in
 	for round := range b.opt.rounds {
 		fmt.Fprintf(b.opt.log, "%s, %s, round %d of %d\n", s.Name, w, round+1, b.opt.rounds)
 		for _, m := range c.programs {
-			u, err := b.run(m.program, inputs[m.share], w, nil)
+			u, err := b.run(m.program, inputs[m.part], w, nil)
 			if err != nil {
 				return nil, err
 			}

@@ -26,18 +26,24 @@ func (b *bench) shape(res *results, s corpus.Shape) error {
 	if !usual(s) {
 		size /= 2
 	}
-	sizes := [shares]int64{whole: size, quarter: size / 4, piece: min(size/4, b.opt.outsideSize)}
-	var inputs [shares]*input
 	little, err := b.input("little", s, min(size, littleSize))
 	if err != nil {
 		return err
 	}
 	defer little.remove()
-	for i, size := range sizes {
-		if inputs[i], err = b.input(fmt.Sprint("e", i), s, size); err != nil {
-			return err
+	inputs := map[int64]*input{}
+	for _, w := range b.opt.ways {
+		for _, p := range b.programs(s, w) {
+			if inputs[p.part] != nil {
+				continue
+			}
+			in, err := b.input(fmt.Sprint("part-", p.part), s, size/p.part)
+			if err != nil {
+				return err
+			}
+			defer in.remove()
+			inputs[p.part] = in
 		}
-		defer inputs[i].remove()
 	}
 	for _, w := range b.opt.ways {
 		c, err := b.contest(s, w, inputs, little)

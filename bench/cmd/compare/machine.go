@@ -22,7 +22,8 @@ func machine() string {
 	}
 	kernel := runtime.GOOS
 	if text, err := os.ReadFile("/proc/sys/kernel/osrelease"); err == nil {
-		kernel += " " + strings.TrimSpace(string(text))
+		version, _, _ := strings.Cut(strings.TrimSpace(string(text)), "-")
+		kernel += " " + version
 	}
 	memory := ""
 	if text, err := os.ReadFile("/proc/meminfo"); err == nil {

@@ -31,16 +31,16 @@ func main() {
 
 // options are the command line, understood.
 type options struct {
-	size, outsideSize int64 // bytes of CSV
-	rounds            int
-	shapes            []corpus.Shape
-	ways              []way
-	outside           bool
-	duckdb            string // folder with node_modules/@duckdb/node-api
-	out, readme       string // files to write; "" for none
-	work              string
-	command           string // as it was typed
-	log               io.Writer
+	size        int64 // bytes of CSV
+	rounds      int
+	shapes      []corpus.Shape
+	ways        []way
+	outside     bool
+	duckdb      string // folder with node_modules/@duckdb/node-api
+	out, readme string // files to write; "" for none
+	work        string
+	command     string // as anybody may type it
+	log         io.Writer
 }
 
 // run is main with its surroundings as arguments.
@@ -63,15 +63,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 const usualOut = "../docs/benchmarks.md"
 
 func parse(args []string, stderr io.Writer) (*options, error) {
-	opt := &options{log: stderr, command: strings.Join(append([]string{"go run ./cmd/compare"}, args...), " ")}
+	opt := &options{log: stderr, command: "go run ./cmd/compare"}
 	var names []string
 	for _, s := range corpus.Shapes() {
 		names = append(names, s.Name)
 	}
 	flags := flag.NewFlagSet("compare", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	size := flags.String("size", "256MB", "`bytes` of CSV for endpointfile and the shape default; the other shapes get half, other programs a quarter")
-	outsideSize := flags.String("outside-size", "8MB", "`bytes` of CSV for programs from outside that are slow")
+	size := flags.String("size", "256MB", "`bytes` of CSV for endpointfile and the shape default; the other shapes get half, slower programs a part")
 	flags.IntVar(&opt.rounds, "rounds", 3, "`times` that each program runs")
 	shapes := flags.String("shapes", strings.Join(names, ","), "`list` of the shapes of the data")
 	dir := flags.String("dir", "both", "`way` to convert: csv2json, json2csv or both")
@@ -88,7 +87,16 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 		return nil, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
 	set := map[string]bool{}
-	flags.Visit(func(f *flag.Flag) { set[f.Name] = true })
+	flags.Visit(func(f *flag.Flag) {
+		set[f.Name] = true
+		switch f.Name {
+		case "out", "readme", "work": // places on this machine, which change no figure
+		case "duckdb":
+			opt.command += " -duckdb FOLDER"
+		default:
+			opt.command += " -" + f.Name + "=" + f.Value.String()
+		}
+	})
 	if *quick {
 		if !set["rounds"] {
 			opt.rounds = 1
@@ -100,10 +108,8 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 			*size = "48MB"
 		}
 	}
-	var err, err2 error
-	opt.size, err = parseSize(*size)
-	opt.outsideSize, err2 = parseSize(*outsideSize)
-	if err := errors.Join(err, err2); err != nil {
+	var err error
+	if opt.size, err = parseSize(*size); err != nil {
 		return nil, err
 	}
 	if opt.rounds < 1 {

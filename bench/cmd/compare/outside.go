@@ -26,34 +26,34 @@ func (b *bench) lookOutside() (map[way][]*program, error) {
 			return nil, err
 		}
 	}
-	add := func(name, title, version string, share share, lines map[way]string) {
+	add := func(name, title, version string, part int64, lines map[way]string) {
 		for w, line := range lines {
 			found[w] = append(found[w], &program{
-				name: name, title: title, args: strings.Fields(line), share: share, outside: true, version: version,
+				name: name, title: title, args: strings.Fields(line), part: part, outside: true, version: version,
 				noOutput: strings.Contains(title, "only"),
 			})
 		}
 	}
 	if b.look("mlr") {
-		add("miller", "Miller", versionOf(b.files["mlr"], "version"), piece, map[way]string{
+		add("miller", "Miller", versionOf(b.files["mlr"], "version"), crumb, map[way]string{
 			csv2json: "{mlr} --icsv --ojsonl cat {in}",
 			json2csv: "{mlr} --ijsonl --ocsv unsparsify {in}",
 		})
 	}
 	if b.look("jq") {
-		add("jq", "jq", versionOf(b.files["jq"], "--version"), piece, map[way]string{json2csv: "{jq} -nr -f {outside/columns.jq} {in}"})
+		add("jq", "jq", versionOf(b.files["jq"], "--version"), crumb, map[way]string{json2csv: "{jq} -nr -f {outside/columns.jq} {in}"})
 	}
 	if b.look("zsv") {
 		version := versionOf(b.files["zsv"], "version")
-		add("zsv", "zsv, flat", version, quarter, map[way]string{csv2json: "{zsv} 2json --object --compact --no-empty {in}"})
-		add("zsvcount", "zsv count, reading only", version, quarter, map[way]string{csv2json: "{zsv} count {in}"})
+		add("zsv", "zsv, flat", version, whole, map[way]string{csv2json: "{zsv} 2json --object --compact --no-empty {in}"})
+		add("zsvcount", "zsv count, reading only", version, whole, map[way]string{csv2json: "{zsv} count {in}"})
 	}
 	if b.look("python3") {
 		// What is on the path may be a script that chooses one of several.
 		if out, err := exec.Command(b.files["python3"], "-c", "import sys; print(sys.executable)").Output(); err == nil {
 			b.files["python3"] = strings.TrimSpace(string(out))
 		}
-		add("python", "Python: csv + json", versionOf(b.files["python3"], "--version"), piece, map[way]string{
+		add("python", "Python: csv + json", versionOf(b.files["python3"], "--version"), crumb, map[way]string{
 			csv2json: "{python3} {outside/nested.py} csv2json",
 			json2csv: "{python3} {outside/nested.py} json2csv {csv}",
 		})
@@ -68,7 +68,7 @@ func (b *bench) lookOutside() (map[way][]*program, error) {
 		}
 		b.files["DUCKDB"] = folder
 		version := versionOf(b.files["node"], b.files["outside/duckdb.js"], folder, "version")
-		add("duckdb", "DuckDB, one thread", version, quarter, map[way]string{
+		add("duckdb", "DuckDB, one thread", version, eighth, map[way]string{
 			csv2json: "{node} {outside/duckdb.js} {DUCKDB} csv2json {in}",
 			json2csv: "{node} {outside/duckdb.js} {DUCKDB} json2csv {in}",
 		})

@@ -14,6 +14,13 @@ import (
 // library is the path of the module that is measured.
 const library = "github.com/endpointfile/endpointfile"
 
+// Parts of the data that programs read: endpointfile, rivals in Go, slow ones from outside.
+const (
+	whole  = 1
+	eighth = 8
+	crumb  = 32
+)
+
 // newBench builds the programs and looks for those from outside.
 func newBench(opt *options, work string) (*bench, error) {
 	b := &bench{opt: opt, work: work, files: map[string]string{}, rivals: rivals.All(), versions: map[string]string{}}
@@ -68,7 +75,7 @@ func (b *bench) programs(s corpus.Shape, w way) (list []*program) {
 			continue
 		}
 		list = append(list, &program{
-			name: r.Name, title: r.Title, args: append(args, w.verb()), procs: 1, noOutput: r.ParseOnly, version: b.versionsOf(r.Modules),
+			name: r.Name, title: r.Title, args: append(args, w.verb()), procs: 1, part: eighth, noOutput: r.ParseOnly, version: b.versionsOf(r.Modules),
 		})
 	}
 	list = append(list, ownPrograms(w, usual(s))...)
@@ -88,16 +95,16 @@ func ownPrograms(w way, all bool) []*program {
 		return append(args, "{in}")
 	}
 	list := []*program{
-		{name: "own", title: "**endpointfile**, all rules checked", own: true, share: whole, procs: 1, args: line("{split}", "--workers", "1", "-o", "-")},
-		{name: "purego", title: "**endpointfile** built without assembly and unsafe (`-tags purego`)", own: true, share: whole, procs: 1, args: line("{split-purego}", "--workers", "1", "-o", "-")},
+		{name: "own", title: "**endpointfile**, all rules checked", own: true, part: whole, procs: 1, args: line("{split}", "--workers", "1", "-o", "-")},
+		{name: "purego", title: "**endpointfile** built without assembly and unsafe (`-tags purego`)", own: true, part: whole, procs: 1, args: line("{split-purego}", "--workers", "1", "-o", "-")},
 	}
 	if !all {
 		return list
 	}
 	return append(
 		list,
-		&program{name: "own2", title: "**endpointfile**, two workers", own: true, share: whole, procs: 2, args: line("{split}", "--workers", "2", "-o", "-")},
-		&program{name: "check", title: "**endpointfile**, checking only", own: true, share: whole, noOutput: true, procs: 1, args: line("{split}", "--workers", "1", "--check")},
+		&program{name: "own2", title: "**endpointfile**, two workers", own: true, part: whole, procs: 2, args: line("{split}", "--workers", "2", "-o", "-")},
+		&program{name: "check", title: "**endpointfile**, checking only", own: true, part: whole, noOutput: true, procs: 1, args: line("{split}", "--workers", "1", "--check")},
 	)
 }
 

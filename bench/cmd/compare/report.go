@@ -114,7 +114,7 @@ func (p *page) programs(c *contest) {
 // titleVersion is the title, with the version of a program from outside.
 func (p *program) titleVersion() string {
 	if p.outside {
-		return strings.TrimSpace(p.title + " " + p.version)
+		return p.title + " (" + p.version + ")"
 	}
 	return p.title
 }
@@ -319,7 +319,7 @@ func (r *results) block(plot, out string) string {
 	return p.String()
 }
 
-func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
+func megabytes(n int64) string { return figure(float64(n)/1e6) + " MB" }
 
 func memory(mib float64) string {
 	if mib == 0 {

@@ -34,10 +34,20 @@ func judge(p *program, w way, want, got string) (verdict, error) {
 		return verdict{ok: true, text: "yes, the same bytes"}, nil
 	case w == csv2json:
 		return judgeRecords(jsonRecords(a), jsonRecords(b)), nil
-	default:
-		header, err := csv.NewReader(bytes.NewReader(a)).Read()
-		return judgeRecords(csvRecords(a, header), csvRecords(b, header)), err
 	}
+	header, err := csv.NewReader(bytes.NewReader(a)).Read()
+	if err != nil {
+		return verdict{}, err
+	}
+	wanted, err := csvRecords(a, header)
+	if err != nil {
+		return verdict{}, err
+	}
+	records, err := csvRecords(b, header)
+	if err != nil {
+		return verdict{text: "no: it is not CSV: " + err.Error()}, nil
+	}
+	return judgeRecords(wanted, records), nil
 }
 
 // field is one value of a record: its name, and its text as a literal of JSON.
@@ -64,7 +74,7 @@ func judgeRecords(want, got [][]field) verdict {
 	}
 	switch {
 	case len(want) != len(got):
-		return verdict{text: fmt.Sprintf("no: %d records instead of %d", len(got), len(want))}
+		return verdict{text: fmt.Sprintf("no: %d instead of %d records", len(got), len(want))}
 	case first == "":
 		return verdict{ok: true, text: "yes, in other bytes"}
 	case digits && right == len(want):
@@ -158,10 +168,12 @@ func flatten(list []field, name string, v any) []field {
 
 // csvRecords takes CSV apart, the header as the first record. The cells are named after header,
 // because not every program writes the header that it shall.
-func csvRecords(text []byte, header []string) (records [][]field) {
-	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+func csvRecords(text []byte, header []string) (records [][]field, err error) {
+	in := csv.NewReader(bytes.NewReader(text))
+	in.FieldsPerRecord = -1
+	rows, err := in.ReadAll()
 	if err != nil {
-		return [][]field{{{"a file that is not CSV", err.Error()}}}
+		return nil, err
 	}
 	for r, row := range rows {
 		var fields []field
@@ -183,5 +195,5 @@ func csvRecords(text []byte, header []string) (records [][]field) {
 		}
 		records = append(records, fields)
 	}
-	return records
+	return records, nil
 }
