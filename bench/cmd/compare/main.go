@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,6 +27,9 @@ import (
 )
 
 func main() {
+	// An interrupt ends the program that is being measured, and by its failure this one, which
+	// takes the generated files away first.
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
