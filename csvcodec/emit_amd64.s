@@ -8,8 +8,8 @@
 #define LEN_SHIFT  $24
 #define LEN_MASK   $0x3fffff
 #define FLAG_SHIFT $60
-#define FLAG_MASK  $3 // the flags InAux and Plain,
-#define PLAIN      $2 // of which only the second must be set
+#define FLAG_MASK  $11 // the flag InAux and those of Plain,
+#define PLAIN      $10 // of which only the latter must be set
 
 // func emitAVX2(e *emission)
 //

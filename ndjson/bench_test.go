@@ -73,7 +73,7 @@ func denseBatch(header []string, rows ...[]string) *endpoint.Batch {
 			start := len(b.Data)
 			b.Data = append(b.Data, cell...)
 			b.Data = append(b.Data, ',')
-			b.Vals = append(b.Vals, endpoint.MakeValue(start, len(cell), col, plain([]byte(cell))))
+			b.Vals = append(b.Vals, endpoint.MakeValue(start, len(cell), col, care([]byte(cell))))
 		}
 		b.Data[len(b.Data)-1] = '\n'
 		r.End = uint32(len(b.Data))

@@ -90,7 +90,7 @@ func followGo(t *trail) {
 				n = -1
 			}
 			if comma {
-				v &^= endpoint.MakeValue(0, 0, 0, endpoint.Plain)
+				v &^= endpoint.MakeValue(0, 0, 0, endpoint.Plain&^endpoint.Literal)
 			}
 		}
 		t.i, t.at = i, int(l.col)+1

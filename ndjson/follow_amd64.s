@@ -5,7 +5,7 @@
 
 // How an endpoint.Value is packed; a test holds these against the package.
 #define LEN_SHIFT $24
-#define PLAIN_BIT $61
+#define PLAIN_BIT $61 // the bit of Plain that a comma clears
 
 // The commas stand behind the stops.
 #define COMMAS (8*const_markWords)

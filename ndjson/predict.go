@@ -142,11 +142,7 @@ func (p *Parser) value(i, col int) int {
 		return end
 	}
 	if end, comma := scan.JSONString(p.data, i); end < p.end && p.data[end] == '"' {
-		flags := endpoint.Plain
-		if comma {
-			flags = 0
-		}
-		p.b.Vals = append(p.b.Vals, endpoint.MakeValue(i, end-i, col, flags))
+		p.b.Vals = append(p.b.Vals, endpoint.MakeValue(i, end-i, col, literal(comma)))
 		return end
 	}
 	v, end := p.slow(i, col)

@@ -174,13 +174,22 @@ func (p *Parser) slow(i, col int) (endpoint.Value, int) {
 			return 0, -1
 		}
 	}
-	return endpoint.MakeValue(start, len(aux)-start, col, plain(aux[start:])|endpoint.InAux), t.end
+	return endpoint.MakeValue(start, len(aux)-start, col, care(aux[start:])|endpoint.InAux), t.end
 }
 
-// plain gives the flag Plain for text that needs care in no format.
-func plain(s []byte) endpoint.Flags {
-	if end, comma := scan.JSONString(s, 0); end < len(s) || comma {
+// care gives the flags of a text.
+func care(s []byte) endpoint.Flags {
+	end, comma := scan.JSONString(s, 0)
+	if end < len(s) {
 		return 0
+	}
+	return literal(comma)
+}
+
+// literal gives the flags of a text that JSON may copy as it is.
+func literal(comma bool) endpoint.Flags {
+	if comma {
+		return endpoint.Literal
 	}
 	return endpoint.Plain
 }

@@ -307,11 +307,7 @@ func (p *Parser) lift(d []byte, i, col int) (int, int) {
 	p.mend(e, list)
 	end, comma := scan.JSONString(d, i+1)
 	if end < len(d) && d[end] == '"' {
-		flags := endpoint.Plain
-		if comma {
-			flags = 0
-		}
-		p.b.Vals = append(p.b.Vals, endpoint.MakeValue(i+1, end-i-1, col, flags))
+		p.b.Vals = append(p.b.Vals, endpoint.MakeValue(i+1, end-i-1, col, literal(comma)))
 		return end + 1, colNone
 	}
 	v, end := p.slow(i+1, col)
