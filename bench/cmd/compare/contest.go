@@ -112,7 +112,7 @@ type bench struct {
 	rivals   []rivals.Rival
 	outside  map[way][]*program
 	versions map[string]string // of modules, by path
-	revision string            // of the library, if the build knows it
+	revision string            // of the library, if it is a checkout
 }
 
 // contest runs the programs of one way on one shape: first each on a little data, to see whether

@@ -28,9 +28,10 @@ func newBench(opt *options, work string) (*bench, error) {
 	if err != nil {
 		return nil, fmt.Errorf("looking for the library: %w", err)
 	}
+	dir := strings.TrimSpace(string(root))
 	for _, build := range []struct{ name, dir, pkg, tags string }{
-		{"split", strings.TrimSpace(string(root)), "./cmd/split", ""},
-		{"split-purego", strings.TrimSpace(string(root)), "./cmd/split", "purego"},
+		{"split", dir, "./cmd/split", ""},
+		{"split-purego", dir, "./cmd/split", "purego"},
 		{"r0", "", library + "/bench/cmd/r0", ""},
 		{"took", "", library + "/bench/cmd/took", ""},
 	} {
@@ -46,12 +47,8 @@ func newBench(opt *options, work string) (*bench, error) {
 			b.versions[m.Path] = m.Version
 		}
 	}
-	if info, err := buildinfo.ReadFile(b.files["split"]); err == nil {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				b.revision = s.Value[:min(len(s.Value), 12)]
-			}
-		}
+	if text, err := exec.Command("git", "-C", dir, "rev-parse", "--short=12", "HEAD").Output(); err == nil {
+		b.revision = strings.TrimSpace(string(text))
 	}
 	if opt.outside {
 		if b.outside, err = b.lookOutside(); err != nil {
