@@ -117,21 +117,33 @@ func convert[E any](w io.Writer, in *csv.Reader, l layout[E], newEncoder func(w 
 	}
 }
 
-func reverse[E any](w io.Writer, r io.Reader, columns []string, l layout[E], unmarshal func([]byte, any) error) (n int64, err error) {
+func reverse[E any](w io.Writer, r io.Reader, columns []string, l layout[E], unmarshal func([]byte, any) error) (int64, error) {
+	return ReverseLines(w, r, columns, func(out *csv.Writer) func([]byte) error {
+		var row []string
+		return func(line []byte) error {
+			e := new(E)
+			if err := unmarshal(line, e); err != nil {
+				return err
+			}
+			row = l.Row(row, e)
+			return out.Write(row)
+		}
+	})
+}
+
+// ReverseLines is what all ways back with encoding/csv have in common: it writes the header, gives
+// each line of r, which is good until the next, to the function that start returns, and returns
+// how many there were.
+func ReverseLines(w io.Writer, r io.Reader, columns []string, start func(out *csv.Writer) func(line []byte) error) (n int64, err error) {
 	out := csv.NewWriter(bufio.NewWriterSize(w, bufferSize)) // which it takes as its own buffer
 	if err := out.Write(columns); err != nil {
 		return 0, err
 	}
+	each := start(out)
 	in := bufio.NewScanner(r)
 	in.Buffer(make([]byte, bufferSize), maxLine)
-	var row []string
 	for in.Scan() {
-		e := new(E)
-		if err := unmarshal(in.Bytes(), e); err != nil {
-			return n, err
-		}
-		row = l.Row(row, e)
-		if err := out.Write(row); err != nil {
+		if err := each(in.Bytes()); err != nil {
 			return n, err
 		}
 		n++

@@ -114,7 +114,7 @@ func csvutilConvert(w io.Writer, r io.Reader) (n int64, err error) {
 }
 
 // csvutilReverse reads NDJSON as R0 does and writes CSV with jszwec/csvutil.
-func csvutilReverse(w io.Writer, r io.Reader, columns []string) (n int64, err error) {
+func csvutilReverse(w io.Writer, r io.Reader, columns []string) (int64, error) {
 	if columns == nil {
 		columns = r0.Columns()
 	}
@@ -125,32 +125,20 @@ func csvutilReverse(w io.Writer, r io.Reader, columns []string) (n int64, err er
 	if err != nil {
 		return 0, err
 	}
-	out := csv.NewWriter(bufio.NewWriterSize(w, bufferSize))
-	if err := out.Write(columns); err != nil {
-		return 0, err
-	}
-	enc := csvutil.NewEncoder(out)
-	enc.AutoHeader = false
-	enc.SetHeader(csvutilColumns(columns))
-	in := bufio.NewScanner(r)
-	in.Buffer(make([]byte, bufferSize), maxLine)
-	var cells []string
-	for in.Scan() {
-		var e r0.Endpoint
-		if err := json.Unmarshal(in.Bytes(), &e); err != nil {
-			return n, err
+	return r0.ReverseLines(w, r, columns, func(out *csv.Writer) func([]byte) error {
+		enc := csvutil.NewEncoder(out)
+		enc.AutoHeader = false
+		enc.SetHeader(csvutilColumns(columns))
+		var cells []string
+		return func(line []byte) error {
+			var e r0.Endpoint
+			if err := json.Unmarshal(line, &e); err != nil {
+				return err
+			}
+			cells = layout.Row(cells, &e)
+			var row csvutilRow
+			row.set(cells)
+			return enc.Encode(&row)
 		}
-		cells = layout.Row(cells, &e)
-		var row csvutilRow
-		row.set(cells)
-		if err := enc.Encode(&row); err != nil {
-			return n, err
-		}
-		n++
-	}
-	if err := in.Err(); err != nil {
-		return n, err
-	}
-	out.Flush()
-	return n, out.Error()
+	})
 }

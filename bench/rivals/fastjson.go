@@ -1,7 +1,6 @@
 package rivals
 
 import (
-	"bufio"
 	"encoding/csv"
 	"io"
 	"slices"
@@ -22,42 +21,30 @@ type fastjsonCell struct {
 
 // fastjsonReverse reads NDJSON with valyala/fastjson, which makes a tree of each line and no
 // struct, and writes CSV with encoding/csv.
-func fastjsonReverse(w io.Writer, r io.Reader, columns []string) (n int64, err error) {
+func fastjsonReverse(w io.Writer, r io.Reader, columns []string) (int64, error) {
 	if columns == nil {
 		columns = r0.Columns()
 	}
 	cells := fastjsonCells(columns)
-	out := csv.NewWriter(bufio.NewWriterSize(w, bufferSize))
-	if err := out.Write(columns); err != nil {
-		return 0, err
-	}
-	in := bufio.NewScanner(r)
-	in.Buffer(make([]byte, bufferSize), maxLine)
-	var parser fastjson.Parser
 	row := make([]string, len(columns))
-	for in.Scan() {
-		root, err := parser.ParseBytes(in.Bytes())
-		if err != nil {
-			return n, err
-		}
-		group := root
-		for i := range cells {
-			c := &cells[i]
-			if !c.again {
-				group = root.Get(c.group...)
+	var parser fastjson.Parser
+	return r0.ReverseLines(w, r, columns, func(out *csv.Writer) func([]byte) error {
+		return func(line []byte) error {
+			root, err := parser.ParseBytes(line)
+			if err != nil {
+				return err
 			}
-			row[i] = fastjsonText(group.Get(c.value...))
+			group := root
+			for i := range cells {
+				c := &cells[i]
+				if !c.again {
+					group = root.Get(c.group...)
+				}
+				row[i] = fastjsonText(group.Get(c.value...))
+			}
+			return out.Write(row)
 		}
-		if err := out.Write(row); err != nil {
-			return n, err
-		}
-		n++
-	}
-	if err := in.Err(); err != nil {
-		return n, err
-	}
-	out.Flush()
-	return n, out.Error()
+	})
 }
 
 func fastjsonCells(columns []string) []fastjsonCell {

@@ -30,11 +30,8 @@ type Rival struct {
 	Reverse func(w io.Writer, r io.Reader, columns []string) (int64, error)
 }
 
-// bufferSize and maxLine are those of R0.
-const (
-	bufferSize = 64 << 10
-	maxLine    = 1 << 20
-)
+// bufferSize is that of R0.
+const bufferSize = 64 << 10
 
 // All returns every rival, R0 first. The slice is the caller's.
 func All() []Rival {
