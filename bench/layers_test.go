@@ -11,12 +11,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/endpointfile/endpointfile/bench/shapes"
 	"github.com/endpointfile/endpointfile/chunk"
 	"github.com/endpointfile/endpointfile/convert"
 	"github.com/endpointfile/endpointfile/csvcodec"
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
-	"github.com/endpointfile/endpointfile/internal/corpus"
 	"github.com/endpointfile/endpointfile/ndjson"
 	"github.com/endpointfile/endpointfile/validate"
 )
@@ -39,7 +39,7 @@ type direction struct {
 	appender func(s *endpoint.Schema) appender
 }
 
-func directions(b *testing.B, s corpus.Shape) []direction {
+func directions(b *testing.B, s shapes.Shape) []direction {
 	file, lines := input(b, s, inputSize)
 	columns := make([]endpoint.Column, len(s.Header()))
 	for i, name := range s.Header() {
@@ -47,7 +47,7 @@ func directions(b *testing.B, s corpus.Shape) []direction {
 		require.NoError(b, err)
 		columns[i] = c
 	}
-	return []direction{
+	list := []direction{
 		{
 			name: "csv2json", from: convert.CSV, to: convert.JSON, data: file, header: s.Header(),
 			codec:    func() endpoint.Codec { return csvcodec.NewCodec(nil) },
@@ -59,10 +59,14 @@ func directions(b *testing.B, s corpus.Shape) []direction {
 			appender: func(*endpoint.Schema) appender { return csvcodec.NewAppender(endpoint.NewSchema(columns...), nil) },
 		},
 	}
+	if s.OnlyJSON() {
+		return list[1:]
+	}
+	return list
 }
 
 func BenchmarkLayer(b *testing.B) {
-	for _, s := range corpus.Shapes() {
+	for _, s := range shapes.All() {
 		for _, d := range directions(b, s) {
 			for _, layer := range []struct {
 				name string

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/endpointfile/endpointfile/bench/rivals"
-	"github.com/endpointfile/endpointfile/internal/corpus"
+	"github.com/endpointfile/endpointfile/bench/shapes"
 )
 
 // way is a direction.
@@ -53,7 +53,7 @@ type measured struct {
 
 // contest is one shape in one direction.
 type contest struct {
-	shape    corpus.Shape
+	shape    shapes.Shape
 	way      way
 	programs []*measured
 }
@@ -117,7 +117,7 @@ type bench struct {
 
 // contest runs the programs of one way on one shape: first each on a little data, to see whether
 // its output is right, then all in turn.
-func (b *bench) contest(s corpus.Shape, w way, inputs map[int64]*input, little *input) (*contest, error) {
+func (b *bench) contest(s shapes.Shape, w way, inputs map[int64]*input, little *input) (*contest, error) {
 	c := &contest{shape: s, way: w}
 	for _, p := range b.programs(s, w) {
 		c.programs = append(c.programs, &measured{program: p, size: inputs[p.part].size(w)})
@@ -154,15 +154,10 @@ func (b *bench) contest(s corpus.Shape, w way, inputs map[int64]*input, little *
 
 // write runs a program with its output in a file.
 func (b *bench) write(p *program, in *input, w way, name string) error {
-	f, err := os.Create(name)
-	if err != nil {
+	return create(name, func(f *os.File) error {
+		_, err := b.run(p, in, w, f)
 		return err
-	}
-	defer f.Close()
-	if _, err := b.run(p, in, w, f); err != nil {
-		return err
-	}
-	return f.Close()
+	})
 }
 
 // run runs a program once; a nil stdout throws its output away.

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
-	"github.com/endpointfile/endpointfile/internal/corpus"
+	"github.com/endpointfile/endpointfile/bench/shapes"
 )
 
 // input is the same endpoints as two files.
@@ -21,7 +23,7 @@ func (in *input) size(w way) int64  { return [...]int64{in.csvSize, in.jsonSize}
 const littleSize = 1_000_000
 
 // shape runs all contests of a shape and adds them to res.
-func (b *bench) shape(res *results, s corpus.Shape) error {
+func (b *bench) shape(res *results, s shapes.Shape) error {
 	size := b.opt.size
 	if !usual(s) {
 		size /= 2
@@ -32,7 +34,11 @@ func (b *bench) shape(res *results, s corpus.Shape) error {
 	}
 	defer little.remove()
 	inputs := map[int64]*input{}
-	for _, w := range b.opt.ways {
+	ways := b.opt.ways
+	if s.OnlyJSON() {
+		ways = slices.DeleteFunc(slices.Clone(ways), func(w way) bool { return w == csv2json })
+	}
+	for _, w := range ways {
 		for _, p := range b.programs(s, w) {
 			if inputs[p.part] != nil {
 				continue
@@ -45,7 +51,7 @@ func (b *bench) shape(res *results, s corpus.Shape) error {
 			inputs[p.part] = in
 		}
 	}
-	for _, w := range b.opt.ways {
+	for _, w := range ways {
 		c, err := b.contest(s, w, inputs, little)
 		if err != nil {
 			return err
@@ -59,24 +65,31 @@ func (b *bench) shape(res *results, s corpus.Shape) error {
 }
 
 // usual says whether a shape is the one that all programs run on.
-func usual(s corpus.Shape) bool { return s.Name == corpus.Shapes()[0].Name }
+func usual(s shapes.Shape) bool { return s.Name == shapes.All()[0].Name }
 
-// input generates the files of a shape. The NDJSON is what R0 makes of the CSV.
-func (b *bench) input(name string, s corpus.Shape, size int64) (*input, error) {
+// input generates the files of a shape. The NDJSON is what R0 makes of the CSV, or, of a shape that
+// is OnlyJSON, generated too, about as long as that would be.
+func (b *bench) input(name string, s shapes.Shape, size int64) (*input, error) {
 	in := &input{csv: filepath.Join(b.work, name+".csv"), json: filepath.Join(b.work, name+".json")}
-	f, err := os.Create(in.csv)
+	csvSize := size
+	if s.OnlyJSON() {
+		csvSize = 0 // a header
+	}
+	err := create(in.csv, func(f *os.File) error {
+		_, err := s.WriteCSV(f, csvSize, 1)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	if _, err := s.WriteCSV(f, size, 1); err != nil {
-		return nil, err
-	}
-	if err := f.Close(); err != nil {
-		return nil, err
-	}
-	r0 := &program{args: []string{"{r0}", csv2json.verb()}}
-	if err := b.write(r0, in, csv2json, in.json); err != nil {
+	err = create(in.json, func(f *os.File) error {
+		if s.OnlyJSON() {
+			return s.WriteJSON(f, 2*size)
+		}
+		_, err := b.run(&program{args: []string{"{r0}", csv2json.verb()}}, in, csv2json, f)
+		return err
+	})
+	if err != nil {
 		return nil, fmt.Errorf("making NDJSON: %w", err)
 	}
 	in.csvSize, err = sizeOf(in.csv)
@@ -84,6 +97,15 @@ func (b *bench) input(name string, s corpus.Shape, size int64) (*input, error) {
 		in.jsonSize, err = sizeOf(in.json)
 	}
 	return in, err
+}
+
+// create makes a file with what write writes.
+func create(name string, write func(f *os.File) error) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
 }
 
 func (in *input) remove() {

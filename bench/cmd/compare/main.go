@@ -23,7 +23,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/endpointfile/endpointfile/internal/corpus"
+	"github.com/endpointfile/endpointfile/bench/shapes"
 )
 
 func main() {
@@ -37,7 +37,7 @@ func main() {
 type options struct {
 	size        int64 // bytes of CSV
 	rounds      int
-	shapes      []corpus.Shape
+	shapes      []shapes.Shape
 	ways        []way
 	outside     bool
 	duckdb      string // folder with node_modules/@duckdb/node-api
@@ -69,14 +69,14 @@ const usualOut = "../docs/benchmarks.md"
 func parse(args []string, stderr io.Writer) (*options, error) {
 	opt := &options{log: stderr, command: "go run ./cmd/compare"}
 	var names []string
-	for _, s := range corpus.Shapes() {
+	for _, s := range shapes.All() {
 		names = append(names, s.Name)
 	}
 	flags := flag.NewFlagSet("compare", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	size := flags.String("size", "256MB", "`bytes` of CSV for endpointfile and the shape default; the other shapes get half, slower programs a part")
 	flags.IntVar(&opt.rounds, "rounds", 3, "`times` that each program runs")
-	shapes := flags.String("shapes", strings.Join(names, ","), "`list` of the shapes of the data")
+	list := flags.String("shapes", strings.Join(names, ","), "`list` of the shapes of the data")
 	dir := flags.String("dir", "both", "`way` to convert: csv2json, json2csv or both")
 	quick := flags.Bool("quick", false, "one round on little data, and no programs from outside")
 	flags.BoolVar(&opt.outside, "outside", true, "take programs from outside that are on this machine: mlr, jq, zsv, python3, node")
@@ -122,14 +122,14 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	if opt.ways = waysOf(*dir); opt.ways == nil {
 		return nil, fmt.Errorf("-dir %q is not csv2json, json2csv or both", *dir)
 	}
-	for name := range strings.SplitSeq(*shapes, ",") {
-		s, ok := corpus.Lookup(name)
+	for name := range strings.SplitSeq(*list, ",") {
+		s, ok := shapes.Lookup(name)
 		if !ok {
 			return nil, fmt.Errorf("there is no shape %q: known are %s", name, strings.Join(names, ", "))
 		}
 		opt.shapes = append(opt.shapes, s)
 	}
-	whole := !*quick && len(opt.ways) == 2 && *shapes == strings.Join(names, ",")
+	whole := !*quick && len(opt.ways) == 2 && *list == strings.Join(names, ",")
 	switch {
 	case opt.out == "" && whole:
 		opt.out = usualOut

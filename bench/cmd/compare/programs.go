@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/endpointfile/endpointfile/bench/rivals"
-	"github.com/endpointfile/endpointfile/internal/corpus"
+	"github.com/endpointfile/endpointfile/bench/shapes"
 )
 
 // library is the path of the module that is measured.
@@ -59,7 +59,7 @@ func newBench(opt *options, work string) (*bench, error) {
 }
 
 // programs returns those of a contest, R0 first.
-func (b *bench) programs(s corpus.Shape, w way) (list []*program) {
+func (b *bench) programs(s shapes.Shape, w way) (list []*program) {
 	for _, r := range b.rivals {
 		args := []string{"{r0}", "-with", r.Name}
 		switch {
