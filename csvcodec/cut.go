@@ -46,7 +46,11 @@ func (c *Cutter) Cut(block []byte, atEOF bool) endpoint.Cut {
 		start = c.lead
 	}
 	if c.begun && !atEOF && c.rec.pos == 0 && len(block) <= c.max {
-		if end := sound(block); end > 0 {
+		end, ok := scan.LastRow(block)
+		if !ok {
+			end = sound(block)
+		}
+		if end > 0 {
 			return endpoint.Cut{N: end}
 		}
 	}
@@ -99,7 +103,7 @@ func blankLines(text []byte, atEOF bool) int {
 // sound gives the place behind the last whole record of a block that starts with
 // a record, or 0 if there is none, or a fault before it, or anything else that
 // wants a closer look. It knows only cells, no records: a line feed outside quotes
-// ends one.
+// ends one. This body serves every machine, and [scan.LastRow] is held against it.
 func sound(block []byte) int {
 	from, to := 0, 0 // the last stretch outside quotes that holds a line feed
 	for at := 0; ; {

@@ -50,3 +50,23 @@ func scanCSVAVX2(v *csvVector)
 
 //go:noescape
 func scanCSVAVX512(v *csvVector)
+
+// quick goes over all blocks but the last, and reports whether they break no rule.
+func (l *csvLast) quick(src []byte) bool {
+	if !useAVX2 || len(src) == 0 {
+		return false
+	}
+	l.src = &src[0]
+	if useAVX512 {
+		lastRowAVX512(l)
+	} else {
+		lastRowAVX2(l)
+	}
+	return l.at >= l.stop
+}
+
+//go:noescape
+func lastRowAVX2(l *csvLast)
+
+//go:noescape
+func lastRowAVX512(l *csvLast)

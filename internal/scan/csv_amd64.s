@@ -138,6 +138,62 @@ GLOBL csvPlaces<>(SB), RODATA|NOPTR, $64
 	MOVL   CX, to \
 	BLSRQ  set, set
 
+// LAST_BEGIN and LAST_END surround the bodies of lastRow. BX, SI, R11, R12 and R13 are as
+// above; DI is the last block that has a line feed outside quotes, R10 those.
+#define LAST_BEGIN \
+	MOVQ l+0(FP), R14                  \
+	MOVQ csvLast_at(R14), BX           \
+	MOVQ csvLast_src(R14), SI          \
+	ADDQ BX, SI                        \
+	XORL R11, R11                      \
+	XORL R12, R12                      \
+	XORL DI, DI                        \
+	XORL R10, R10                      \
+	VPBROADCASTB csvBytes<>+0(SB), Y8  \
+	VPBROADCASTB csvBytes<>+1(SB), Y9  \
+	VPBROADCASTB csvBytes<>+2(SB), Y10 \
+	VPBROADCASTB csvBytes<>+3(SB), Y11 \
+	VPCMPEQB Y14, Y14, Y14
+
+#define LAST_END \
+	MOVQ BX, csvLast_at(R14)           \
+	MOVQ R11, csvLast_inside(R14)      \
+	MOVQ R12, csvLast_closed(R14)      \
+	MOVQ DI, csvLast_block(R14)        \
+	MOVQ R10, csvLast_rows(R14)        \
+	VZEROUPPER                         \
+	RET
+
+// LAST_KEEP remembers a block with line feeds, in DX, and goes on to the next.
+#define LAST_KEEP \
+	TESTQ   DX, DX                     \
+	CMOVQNE DX, R10                    \
+	CMOVQNE BX, DI                     \
+	ADDQ    $64, SI                    \
+	ADDQ    $64, BX                    \
+	CMPQ    BX, csvLast_stop(R14)
+
+// LAST_CELL tells by the byte before the block whether a cell begins there: blocks
+// without quotes have kept no note of it.
+#define LAST_CELL \
+	MOVL    $1, R13                    \
+	TESTQ   BX, BX                     \
+	JEQ     begun                      \
+	MOVBLZX -1(SI), R15                \
+	XORL    R13, R13                   \
+	CMPL    R15, $44                   \
+	SETEQ   R13                        \
+	CMPL    R15, $10                   \
+	SETEQ   R8                         \
+	ORL     R8, R13                    \
+	ANDL    $1, R13                    \
+	MOVQ    R11, R8                    \
+	ORQ     R12, R8                    \
+	ANDL    $1, R8                     \
+	XORL    $1, R8                     \
+	ANDL    R8, R13                    \
+begun:
+
 // func scanCSVAVX2(v *csvVector)
 //
 // Y0 and Y1 hold the 64 bytes of a block, Y8 to Y13 the bytes that are looked
@@ -379,3 +435,81 @@ care:
 
 done:
 	END
+
+// func lastRowAVX2(l *csvLast)
+TEXT ·lastRowAVX2(SB), NOSPLIT, $40-8
+	LAST_BEGIN
+	CMPQ BX, csvLast_stop(R14)
+	JGE  done
+
+block:
+	VMOVDQU  (SI), Y0
+	VMOVDQU  32(SI), Y1
+	VPCMPEQB Y9, Y0, Y2
+	VPCMPEQB Y9, Y1, Y3
+	MASK(Y2, Y3, DX)
+	VPCMPEQB Y11, Y0, Y2
+	VPCMPEQB Y11, Y1, Y3
+	MASK(Y2, Y3, CX)
+	MOVQ     CX, AX
+	ORQ      R11, AX
+	ORQ      R12, AX
+	JNZ      care
+
+keep:
+	LAST_KEEP
+	JLT block
+
+done:
+	LAST_END
+
+care:
+	LAST_CELL
+	VPCMPEQB  Y8, Y0, Y2
+	VPCMPEQB  Y8, Y1, Y3
+	MASK(Y2, Y3, AX)
+	VPCMPEQB  Y10, Y0, Y2
+	VPCMPEQB  Y10, Y1, Y3
+	VPMOVMSKB Y3, R15
+	SHLQ      $32, R15
+	VPMOVMSKB Y2, R8
+	ORQ       R8, R15
+	QUOTES(done)
+	JMP keep
+
+// func lastRowAVX512(l *csvLast)
+TEXT ·lastRowAVX512(SB), NOSPLIT, $40-8
+	LAST_BEGIN
+	VPBROADCASTB csvBytes<>+0(SB), Z8
+	VPBROADCASTB csvBytes<>+1(SB), Z9
+	VPBROADCASTB csvBytes<>+2(SB), Z10
+	VPBROADCASTB csvBytes<>+3(SB), Z11
+	CMPQ BX, csvLast_stop(R14)
+	JGE  done
+
+block:
+	VMOVDQU64 (SI), Z0
+	VPCMPEQB  Z9, Z0, K2
+	VPCMPEQB  Z11, Z0, K3
+	KMOVQ     K2, DX
+	KMOVQ     K3, CX
+	MOVQ      CX, AX
+	ORQ       R11, AX
+	ORQ       R12, AX
+	JNZ       care
+
+keep:
+	LAST_KEEP
+	JLT block
+
+done:
+	LAST_END
+
+care:
+	LAST_CELL
+	VPCMPEQB Z8, Z0, K1
+	VPCMPEQB Z10, Z0, K2
+	KMOVQ    K1, AX
+	KMOVQ    K2, R15
+	QUOTES(done)
+	JMP keep

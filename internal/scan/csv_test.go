@@ -88,6 +88,7 @@ func checkCSV(t *testing.T, src []byte) {
 		}
 	})
 	require.EqualValues(t, uint32(before), x.Bounds[0])
+	checkLastRow(t, src)
 }
 
 func TestCSVIndex(t *testing.T) {
@@ -223,4 +224,25 @@ func FuzzCSVIndex(f *testing.F) {
 	f.Add([]byte(strings.Repeat("abc,\"d\"\n", 20)))
 	f.Add([]byte("a\"b\n"))
 	f.Fuzz(func(t *testing.T, src []byte) { checkCSV(t, src) })
+}
+
+// checkLastRow holds LastRow against the naive reading.
+func checkLastRow(t *testing.T, src []byte) {
+	t.Helper()
+	want := naiveCSV(src)
+	last := 0
+	if n := len(want.rows); n > 0 {
+		last = int(want.rows[n-1]) + 1
+	}
+	eachBody(func(body string) {
+		end, ok := LastRow(src)
+		if body == "portable" {
+			require.False(t, ok)
+			return
+		}
+		require.Equal(t, want.end == len(src) && len(src) > 0, ok, "%s: %q", body, src)
+		if ok {
+			require.Equal(t, last, end, "%s: %q", body, src)
+		}
+	})
 }

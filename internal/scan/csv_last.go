@@ -1,0 +1,51 @@
+package scan
+
+import "math/bits"
+
+// LastRow gives the place behind the last record that ends in src, which starts at
+// the start of a record and breaks no rule of the grammar; 0 if none ends there. ok
+// is false if it does break one, or if this machine has no quick way to tell.
+func LastRow(src []byte) (end int, ok bool) {
+	l := csvLast{stop: (len(src) - 1) &^ 63}
+	if !l.quick(src) {
+		return 0, false
+	}
+	if l.rows != 0 {
+		end = l.block + 64 - bits.LeadingZeros64(l.rows)
+	}
+	// The last block, which may be a part of one.
+	var (
+		bounds, rows [2 * CSVSlack]uint32
+		special      [2]uint64
+	)
+	s := csvScan{
+		src: src[l.at:], bounds: bounds[:], rows: rows[:], special: special[:], limit: 1,
+		inside: l.inside, closed: l.closed, cellAt: 1,
+	}
+	if l.at > 0 {
+		c := src[l.at-1]
+		if s.cellAt = 0; (c == ',' || c == '\n') && l.inside|l.closed == 0 {
+			s.cellAt = 1
+		}
+	}
+	if len(s.src) > 0 {
+		if _, ok := s.block(); !ok {
+			return 0, false
+		}
+	}
+	if s.lines > 0 {
+		end = l.at + int(rows[s.lines-1]) + 1
+	}
+	return end, true
+}
+
+// csvLast is the state of looking for the last row. The assembly knows its layout.
+type csvLast struct {
+	src    *byte
+	at     int // start of the block at hand
+	stop   int // start of the last block
+	inside uint64
+	closed uint64
+	block  int    // the last block with a row's end
+	rows   uint64 // the ends of rows in it
+}
