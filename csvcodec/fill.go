@@ -167,13 +167,14 @@ func (f *filler) row(base, end int, bounds []uint32) {
 		f.cells(rec, len(bounds)-1)
 		return
 	}
-	vals, special := f.values(f.width), f.index.Special
+	vals, hard := f.values(f.width), f.index.Hard
 	fillRows(vals, bounds, f.tags, f.width, base)
 	last := len(vals) - 1
 	vals[last] -= endpoint.MakeValue(0, end-1-textEnd, 0, 0)
+	unquote(vals, data)
 	// Then the cells with a byte that needs care are made again.
 	i := 0
-	for mark := nextMark(special, at-base, end-base); mark < textEnd-base; {
+	for mark := nextMark(hard, at-base, end-base); mark < textEnd-base; {
 		for int(bounds[i+1]) <= mark {
 			i++
 		}
@@ -182,15 +183,23 @@ func (f *filler) row(base, end int, bounds []uint32) {
 		if data[c.start] == '"' {
 			c.start, c.end, c.quoted = c.start+1, c.end-1, true
 		}
-		mark = nextMark(special, c.start-base, end-base)
-		flags := endpoint.Plain
-		if mark < c.end-base {
-			flags, c.doubled = careOf(data[c.start:c.end], c.quoted)
-		}
+		var flags endpoint.Flags
+		flags, c.doubled = careOf(data[c.start:c.end], c.quoted)
 		vals[i] = f.value(c, i, flags)
-		if mark < next || c.quoted {
-			mark = nextMark(special, next, end-base)
+		mark = nextMark(hard, next, end-base)
+	}
+}
+
+// unquote takes the quotes around cells off the values, whether there are any or not.
+func unquote(vals []endpoint.Value, data []byte) {
+	// A quote adds one to the start and takes two from the length.
+	quotes := endpoint.MakeValue(1, 0, 0, 0) - endpoint.MakeValue(0, 2, 0, 0)
+	for i, v := range vals {
+		quoted := endpoint.Value(0)
+		if data[v.Start()] == '"' {
+			quoted = quotes
 		}
+		vals[i] = v + quoted
 	}
 }
 

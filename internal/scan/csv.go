@@ -16,6 +16,10 @@ type CSVIndex struct {
 	// before it, are not marked. Bit i of the set is bit i%64 of word i/64; bits from
 	// the end of the scan on mean nothing.
 	Special []uint64
+	// Hard are those of Special that are not the quotes around a cell: a cell without
+	// one can be copied as it stands between its quotes. The quote that closes a cell may
+	// be marked, too.
+	Hard []uint64
 }
 
 const (
@@ -49,12 +53,11 @@ func NewCSVIndex(cells int) *CSVIndex {
 //
 // src holds at most [MaxCSV] bytes.
 func (x *CSVIndex) Scan(src []byte) (end int, full bool) {
-	if words := len(src)/64 + 2; cap(x.Special) < words {
-		x.Special = make([]uint64, words, words+words/8)
+	if words := len(src)/64 + 2; len(x.Special) < words {
+		x.Special, x.Hard = make([]uint64, words+words/8), make([]uint64, words+words/8)
 	}
-	x.Special = x.Special[:cap(x.Special)]
 	bounds, rows := x.Bounds[:cap(x.Bounds)], x.Rows[:cap(x.Rows)]
-	s := csvScan{src: src, bounds: bounds[1:], rows: rows, special: x.Special, limit: len(bounds) - 1 - 2*CSVSlack}
+	s := csvScan{src: src, bounds: bounds[1:], rows: rows, special: x.Special, hard: x.Hard, limit: len(bounds) - 1 - 2*CSVSlack}
 	s.cellAt = 1
 	end = s.run()
 	x.Bounds, x.Rows = bounds[:1+s.n], rows[:s.lines]

@@ -22,9 +22,9 @@ func (s *csvScan) quick() {
 	if !useAVX2 || s.at >= stop || s.n >= s.limit {
 		return
 	}
-	_, _, _ = s.special[stop>>6], s.bounds[s.limit+CSVSlack-1], s.rows[s.limit+CSVSlack-1]
+	_, _, _, _ = s.special[stop>>6], s.hard[stop>>6], s.bounds[s.limit+CSVSlack-1], s.rows[s.limit+CSVSlack-1]
 	v := csvVector{
-		csvScan: s, src: &s.src[0], bounds: &s.bounds[0], rows: &s.rows[0], special: &s.special[0],
+		csvScan: s, src: &s.src[0], bounds: &s.bounds[0], rows: &s.rows[0], special: &s.special[0], hard: &s.hard[0],
 		stop: stop, limit: s.limit,
 	}
 	if useAVX512 {
@@ -41,6 +41,7 @@ type csvVector struct {
 	bounds  *uint32
 	rows    *uint32
 	special *uint64
+	hard    *uint64
 	stop    int // no block that begins here or later is scanned
 	limit   int
 }

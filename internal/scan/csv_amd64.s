@@ -55,7 +55,15 @@ GLOBL csvPlaces<>(SB), RODATA|NOPTR, $64
 	MOVQ csvVector_limit(R14), CX      \
 	MOVQ csvVector_bounds(R14), R8     \
 	LEAQ (R8)(CX*4), CX                \
-	MOVQ CX, limit-8(SP)
+	MOVQ CX, limit-8(SP)               \
+	MOVQ csvVector_hard(R14), CX       \
+	SUBQ csvVector_special(R14), CX    \
+	MOVQ CX, hard-64(SP)
+
+// HARD stores the hard bytes of a block; those of one without quotes are none.
+#define HARD(set) \
+	MOVQ hard-64(SP), R15 \
+	MOVQ set, (R10)(R15*1)
 
 #define END \
 	MOVQ csvVector_csvScan(R14), AX    \
@@ -105,6 +113,11 @@ GLOBL csvPlaces<>(SB), RODATA|NOPTR, $64
 	MOVQ       stack-32(SP), DX   \
 	ANDQ       CX, DX             \ // quotes that open
 	XORQ       DX, CX             \ // quotes that close
+	MOVQ       R15, stack-48(SP)  \
+	SHRQ       $1, R15            \
+	ANDQ       CX, R15            \ // quotes that close a cell
+	MOVQ       R15, stack-56(SP)  \
+	MOVQ       stack-48(SP), R15  \
 	ORQ        DX, R15            \
 	MOVQ       CX, stack-40(SP)   \
 	SHLQ       $1, CX             \
@@ -112,8 +125,10 @@ GLOBL csvPlaces<>(SB), RODATA|NOPTR, $64
 	ANDNQ      CX, R15, R15       \ // wrong after a closing quote
 	MOVQ       AX, stack-24(SP)   \
 	SHLQ       $1, AX             \
-	ORQ        AX, CX             \
-	ORQ        R13, CX            \ // where a quote may open
+	ORQ        R13, AX            \ // where a cell begins
+	ORQ        AX, CX             \ // where a quote may open
+	ANDQ       DX, AX             \
+	ORQ        AX, stack-56(SP)   \ // quotes that open or close a cell
 	ANDNQ      DX, CX, CX         \
 	ORQ        R15, CX            \
 	JNZ        done               \
@@ -198,7 +213,7 @@ begun:
 //
 // Y0 and Y1 hold the 64 bytes of a block, Y8 to Y13 the bytes that are looked
 // for. A byte is a control character if it is the smaller of itself and 0x1f.
-TEXT ·scanCSVAVX2(SB), NOSPLIT, $40-8
+TEXT ·scanCSVAVX2(SB), NOSPLIT, $64-8
 	BEGIN
 	VPBROADCASTB csvBytes<>+0(SB), Y8
 	VPBROADCASTB csvBytes<>+1(SB), Y9
@@ -244,6 +259,7 @@ block:
 	JNZ  care
 	XORL R8, R8
 	ORQ  DX, AX
+	HARD(R8)
 
 ends:
 	MOVQ    R8, (R10)
@@ -325,7 +341,10 @@ care:
 	MASK(Y2, Y3, AX)
 	MOVQ      stack-16(SP), R15
 	QUOTES(done)
-	JMP ends
+	MOVQ  stack-56(SP), CX
+	ANDNQ R8, CX, CX
+	HARD(CX)
+	JMP   ends
 
 done:
 	END
@@ -361,7 +380,7 @@ done:
 //
 // Z0 holds the 64 bytes of a block, Z7 its start, Z6 what a block adds to that, Z8 to
 // Z13 the bytes that are looked for, Z15 the places within a block.
-TEXT ·scanCSVAVX512(SB), NOSPLIT, $40-8
+TEXT ·scanCSVAVX512(SB), NOSPLIT, $64-8
 	BEGIN
 	VPBROADCASTB csvBytes<>+0(SB), Z8
 	VPBROADCASTB csvBytes<>+1(SB), Z9
@@ -399,6 +418,7 @@ block:
 	JNZ  care
 	XORL R8, R8
 	ORQ  DX, AX
+	HARD(R8)
 
 ends:
 	MOVQ R8, (R10)
@@ -431,13 +451,16 @@ care:
 	VPCMPEQB Z10, Z0, K3
 	KMOVQ    K3, R15
 	QUOTES(done)
-	JMP ends
+	MOVQ  stack-56(SP), CX
+	ANDNQ R8, CX, CX
+	HARD(CX)
+	JMP   ends
 
 done:
 	END
 
 // func lastRowAVX2(l *csvLast)
-TEXT ·lastRowAVX2(SB), NOSPLIT, $40-8
+TEXT ·lastRowAVX2(SB), NOSPLIT, $64-8
 	LAST_BEGIN
 	CMPQ BX, csvLast_stop(R14)
 	JGE  done
@@ -478,7 +501,7 @@ care:
 	JMP keep
 
 // func lastRowAVX512(l *csvLast)
-TEXT ·lastRowAVX512(SB), NOSPLIT, $40-8
+TEXT ·lastRowAVX512(SB), NOSPLIT, $64-8
 	LAST_BEGIN
 	VPBROADCASTB csvBytes<>+0(SB), Z8
 	VPBROADCASTB csvBytes<>+1(SB), Z9

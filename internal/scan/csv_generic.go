@@ -24,6 +24,7 @@ type csvScan struct {
 	bounds  []uint32
 	rows    []uint32
 	special []uint64
+	hard    []uint64
 	limit   int // no block is begun with so many bounds
 }
 
@@ -69,7 +70,8 @@ func (s *csvScan) block() (end int, ok bool) {
 		crlf |= 1 << 63
 	}
 	if m.quote|s.inside|s.closed == 0 {
-		s.special[base>>6] = m.special &^ (m.lf | crlf)
+		special := m.special &^ (m.lf | crlf)
+		s.special[base>>6], s.hard[base>>6] = special, special
 		s.cellAt = (m.comma | m.lf) >> 63
 		s.flatten(base, m.comma|m.lf, m.lf)
 		return 0, true
@@ -87,7 +89,9 @@ func (s *csvScan) block() (end int, ok bool) {
 	if last := len(src) - 1 - base; last < 64 && m.cr&(1<<uint(last)) != 0 {
 		bad &^= 1 << uint(last) // a carriage return that src ends with
 	}
-	s.special[base>>6] = m.special&^(lf|crlf&^in) | m.comma&in
+	special := m.special&^(lf|crlf&^in) | m.comma&in
+	around := opens&(ends<<1|s.cellAt) | closes&((ends|crlf&^in)>>1)
+	s.special[base>>6], s.hard[base>>6] = special, special&^around
 	if bad != 0 {
 		first := bits.TrailingZeros64(bad)
 		sound := uint64(1)<<uint(first) - 1

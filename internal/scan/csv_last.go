@@ -15,11 +15,11 @@ func LastRow(src []byte) (end int, ok bool) {
 	}
 	// The last block, which may be a part of one.
 	var (
-		bounds, rows [2 * CSVSlack]uint32
-		special      [2]uint64
+		bounds, rows  [2 * CSVSlack]uint32
+		special, hard [2]uint64
 	)
 	s := csvScan{
-		src: src[l.at:], bounds: bounds[:], rows: rows[:], special: special[:], limit: 1,
+		src: src[l.at:], bounds: bounds[:], rows: rows[:], special: special[:], hard: hard[:], limit: 1,
 		inside: l.inside, closed: l.closed, cellAt: 1,
 	}
 	if l.at > 0 {

@@ -15,6 +15,7 @@ import (
 type csvResult struct {
 	ends, rows []uint32
 	marked     []int // bytes that need care, before end
+	around     []int // those of them that are the quotes around a cell
 	end        int
 }
 
@@ -27,6 +28,9 @@ func naiveCSV(src []byte) (r csvResult) {
 		case quoted && c == '"':
 			quoted, closed = false, true
 			r.marked = append(r.marked, i)
+			if next := string(src[i+1 : min(i+3, len(src))]); next == "\r\n" || strings.HasPrefix(next, ",") || strings.HasPrefix(next, "\n") {
+				r.around = append(r.around, i)
+			}
 			continue
 		case quoted:
 			if c < ' ' || c == ',' || c == '\\' {
@@ -37,8 +41,10 @@ func naiveCSV(src []byte) (r csvResult) {
 			r.end = i
 			return r
 		case c == '"':
+			if r.marked = append(r.marked, i); start {
+				r.around = append(r.around, i)
+			}
 			quoted, closed, start = true, false, false
-			r.marked = append(r.marked, i)
 			continue
 		}
 		start, closed = false, false
@@ -62,15 +68,19 @@ func naiveCSV(src []byte) (r csvResult) {
 // result scans src and gives what the index says then.
 func (x *CSVIndex) result(src []byte) csvResult {
 	for i := range x.Special {
-		x.Special[i] = 0xAAAAAAAAAAAAAAAA // what was there before must not matter
+		x.Special[i], x.Hard[i] = 0xAAAAAAAAAAAAAAAA, 0xAAAAAAAAAAAAAAAA // what was there before must not matter
 	}
 	var r csvResult
 	r.end, _ = x.Scan(src)
 	r.ends = append(r.ends, x.Bounds[1:]...)
 	r.rows = append(r.rows, x.Rows...)
 	for i := range r.end {
-		if x.Special[i/64]>>(i%64)&1 != 0 {
+		special, hard := x.Special[i/64]>>(i%64)&1, x.Hard[i/64]>>(i%64)&1
+		if special != 0 {
 			r.marked = append(r.marked, i)
+		}
+		if special != hard {
+			r.around = append(r.around, i)
 		}
 	}
 	return r
@@ -83,6 +93,18 @@ func checkCSV(t *testing.T, src []byte) {
 	x := NewCSVIndex(len(src) + CSVSlack)
 	eachBody(func(body string) {
 		got := x.result(src)
+		// The quote that closes a cell may be missing at the end of a block, or of all.
+		at := 0
+		for _, i := range want.around {
+			if at < len(got.around) && got.around[at] == i {
+				at++
+			} else if i%64 < 62 && i+2 < got.end || src[i] != '"' || i == 0 {
+				break
+			}
+		}
+		if at == len(got.around) {
+			got.around = want.around
+		}
 		if !assert.ObjectsAreEqual(want, got) {
 			require.Equal(t, want, got, "%s: %q", body, src)
 		}
