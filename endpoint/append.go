@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"encoding/binary"
 	"strings"
 	"unicode/utf8"
 
@@ -22,21 +23,18 @@ func (b *Batch) Append(e *Endpoint) error {
 	}
 	a := appender{b: b, vals: len(b.Vals), aux: len(b.Aux), row: len(b.Rows)}
 	for f := ID; f < Attributes; f++ {
-		switch f {
-		case LocationLatitude:
-			a.number(Column{Field: f}, e.Location.Latitude)
-		case LocationLongitude:
-			a.number(Column{Field: f}, e.Location.Longitude)
-		default:
-			if s := *e.member(f); s != "" {
-				a.value(Column{Field: f}, s, 0)
-			}
+		s := *e.member(f)
+		if s == "" {
+			continue
 		}
+		var flags Flags
+		if f.Kind() == Number && Decimal(s).valid() { // others are for the validator to judge
+			flags = Bare
+		}
+		a.value(Column{Field: f}, s, flags)
 	}
 	a.lists(Attributes, e.Attributes)
-	for i := range e.Metrics {
-		a.number(Column{Metrics, e.Metrics[i].Name}, e.Metrics[i].Value)
-	}
+	a.metrics(e.Metrics)
 	a.lists(UserAttributes, e.User.UserAttributes)
 	if a.err == nil && len(b.Aux)-a.aux > MaxRecord {
 		a.fail(fault.RecordSize, Column{}, "", "")
@@ -58,55 +56,89 @@ type appender struct {
 
 func (a *appender) lists(f Field, l Lists) {
 	for i := range l {
+		c := Column{f, l[i].Name}
 		for _, s := range l[i].Values {
-			a.value(Column{f, l[i].Name}, s, 0)
+			a.value(c, s, 0)
 		}
 	}
 }
 
-func (a *appender) number(c Column, d Decimal) {
-	switch {
-	case d == "":
-	case d.valid():
-		a.value(c, string(d), Bare)
-	default: // for the validator to judge
-		a.value(c, string(d), 0)
+func (a *appender) metrics(m Values) {
+	for i := range m {
+		c, d := Column{Metrics, m[i].Name}, m[i].Value
+		switch {
+		case d == "":
+		case d.valid():
+			a.value(c, string(d), Bare)
+		default:
+			a.value(c, string(d), 0)
+		}
 	}
 }
 
+// value appends a value of c.
 func (a *appender) value(c Column, s string, flags Flags) {
 	if a.err != nil {
 		return
 	}
-	if !utf8.ValidString(s) || !utf8.ValidString(c.Key) {
+	b := a.b
+	n, known := a.lookup(c)
+	if !known && !utf8.ValidString(c.Key) {
 		a.fail(fault.UTF8, c, s, "")
 		return
 	}
-	switch room := MaxData - len(a.b.Aux) - 4; {
-	case len(s) > MaxRecord:
+	switch room := MaxData - len(b.Aux) - 4; {
+	case len(s) <= min(room, MaxRecord):
+	case !utf8.ValidString(s):
+		a.fail(fault.UTF8, c, s, "")
+		return
+	case len(s) > MaxRecord, a.row == 0:
 		a.fail(fault.RecordSize, c, "", "")
 		return
-	case len(s) > room && a.row > 0:
+	default:
 		a.fail(fault.RecordSize, c, "", "the batch is full")
 		return
-	case len(s) > room:
-		a.fail(fault.RecordSize, c, "", "")
+	}
+	start := b.StartAux(0)
+	b.Aux = append(b.Aux, s...)
+	ascii, plain := look(b.Aux[start:])
+	if !ascii && !utf8.ValidString(s) {
+		a.fail(fault.UTF8, c, s, "")
 		return
 	}
-	n, ok := a.b.Lookup(c)
-	if !ok {
+	if !known {
 		c.Key = strings.Clone(c.Key)
-		if n = a.b.Add(c); n < 0 {
+		if n = b.Add(c); n < 0 {
 			a.fail(fault.HeaderColumns, c, s, "")
 			return
 		}
 	}
-	if isPlain(s) {
+	if plain {
 		flags |= Plain
 	}
-	start := a.b.StartAux(0)
-	a.b.Aux = append(a.b.Aux, s...)
-	a.b.Vals = append(a.b.Vals, MakeValue(start, len(s), n, flags|InAux))
+	b.Vals = append(b.Vals, MakeValue(start, len(s), n, flags|InAux))
+}
+
+// lookup finds the column of c. Names that were looked up lately are found
+// without hashing the whole of them.
+func (a *appender) lookup(c Column) (int, bool) {
+	b := a.b
+	if c.Field.plain() {
+		return b.lookupPlain(c.Field)
+	}
+	k := uint(len(c.Key))
+	if k > 0 {
+		k += uint(c.Key[0])*5 + uint(c.Key[k/2])*11 + uint(c.Key[k-1])*3
+	}
+	memo := &b.memo[(k+uint(c.Field))%uint(len(b.memo))]
+	if n := int(*memo); n < b.Len() && b.Columns[n] == c {
+		return b.Head(n), true
+	}
+	n, ok := b.Lookup(c)
+	if ok {
+		*memo = uint16(n)
+	}
+	return n, ok
 }
 
 func (a *appender) fail(rule fault.Rule, c Column, value, detail string) {
@@ -120,13 +152,36 @@ func (a *appender) fail(rule fault.Rule, c Column, value, detail string) {
 	a.err = e
 }
 
-// isPlain reports whether no byte of s needs care in any format.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c < ' ', c == '"', c == ',', c == '\\':
-			return false
-		}
+// look reports whether text is ASCII, and whether no byte of it needs care in any
+// format: no quote, comma, backslash or control character. It looks at eight
+// bytes at once.
+func look(text []byte) (ascii, plain bool) {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	var high, care uint64
+	word := func(x uint64) {
+		// A byte below k borrows from its highest bit when k is taken away from it;
+		// what that does to the bytes above it does not matter, since care is told
+		// already. Bytes with the highest bit set are left out.
+		quote, comma, backslash := x^('"'*ones), x^(','*ones), x^('\\'*ones)
+		care |= ((x - ' '*ones) | (quote - ones) | (comma - ones) | (backslash - ones)) &^ x
+		high |= x
 	}
-	return true
+	n := len(text)
+	switch {
+	case n >= 8:
+		for i := 0; i < n-8; i += 8 {
+			word(binary.LittleEndian.Uint64(text[i:]))
+		}
+		word(binary.LittleEndian.Uint64(text[n-8:]))
+	case n >= 4:
+		x := uint64(binary.LittleEndian.Uint32(text[n-4:]))
+		word(x<<32 | uint64(binary.LittleEndian.Uint32(text)))
+	default:
+		x := uint64(0x6161616161616161)
+		for _, c := range text {
+			x = x<<8 | uint64(c)
+		}
+		word(x)
+	}
+	return high&highs == 0, care&highs == 0
 }

@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -67,6 +69,63 @@ func TestAppendCopies(t *testing.T) {
 	clear(memory)
 	assert.Equal(t, want, string(b.Aux))
 	assert.Equal(t, "Attributes.ann@example.com", strings.Clone(b.Columns[1].String()))
+}
+
+func TestLookAgainstEachByte(t *testing.T) {
+	naive := func(text []byte) (ascii, plain bool) {
+		ascii, plain = true, true
+		for _, c := range text {
+			ascii = ascii && c < utf8.RuneSelf
+			plain = plain && c >= ' ' && c != '"' && c != ',' && c != '\\'
+		}
+		return ascii, plain
+	}
+	check := func(text []byte) {
+		ascii, plain := look(text)
+		wantASCII, wantPlain := naive(text)
+		require.Equal(t, [2]bool{wantASCII, wantPlain}, [2]bool{ascii, plain}, "%q", text)
+	}
+	for n := range 34 {
+		text := bytes.Repeat([]byte("~"), n)
+		check(text)
+		for at := range text { // each byte at each place, alone
+			for c := range 256 {
+				text[at] = byte(c)
+				check(text)
+			}
+			text[at] = "\x7f !#+-[]\xff"[at%9]
+		}
+	}
+	const strange = "\x00\x01\x1f !\"#+,-[\\]\x7f\x80\xa2\xff~az"
+	rng := rand.New(rand.NewPCG(21, 22))
+	for range 20000 { // neighbours that borrow from each other
+		text := make([]byte, rng.IntN(20))
+		for i := range text {
+			text[i] = strange[rng.IntN(len(strange))]
+		}
+		check(text)
+	}
+}
+
+func TestAppendAfterTheSchemaHasChanged(t *testing.T) {
+	// The columns of names are remembered from call to call.
+	var b Batch
+	a, z := Column{Attributes, "a"}, Column{UserAttributes, "a"}
+	e := Endpoint{Id: "1", Attributes: Lists{{"a", []string{"x"}}}, User: User{UserAttributes: Lists{{"a", []string{"y"}}}}}
+	for _, s := range []*Schema{NewSchema(), NewSchema(z, a), NewSchema(a, a, z), NewSchema(Column{Field: ID}, z, Column{Field: ID}, a), NewSchema(a)} {
+		b.Reset(s, fault.Pos{})
+		for range 2 {
+			require.NoError(t, b.Append(&e))
+			var got Endpoint
+			require.NoError(t, b.At(len(b.Rows)-1).Into(&got))
+			require.Equal(t, plain(&e), plain(&got))
+			for _, v := range b.Values(0) {
+				first, ok := s.Lookup(b.Columns[v.Column()])
+				require.True(t, ok)
+				require.Equal(t, first, v.Column(), "the first column of the name")
+			}
+		}
+	}
 }
 
 func TestAppendErrors(t *testing.T) {

@@ -47,7 +47,8 @@ type Batch struct {
 	Dense bool
 
 	at    cursor
-	seats seats // of Into
+	seats seats      // of Into
+	memo  [64]uint16 // of Append: columns of custom names
 }
 
 // cursor remembers the last place that was looked up: faults come nearly in

@@ -11,8 +11,9 @@ const MaxColumns = 16000
 type Schema struct {
 	Columns []Column // by column number; do not modify
 
-	head  []uint16       // the first column of the same name
-	index map[Column]int // name to first column
+	head  []uint16           // the first column of the same name
+	index map[Column]int     // name to first column
+	plain [Attributes]uint16 // one more than the first column of each attribute that is not custom
 }
 
 // NewSchema makes a schema of the given columns, in this order.
@@ -41,6 +42,9 @@ func (s *Schema) Add(c Column) int {
 	if !ok {
 		first = n
 		s.index[c] = n
+		if c.Field.plain() && c.Key == "" {
+			s.plain[c.Field] = uint16(n + 1)
+		}
 	}
 	s.Columns = append(s.Columns, c)
 	s.head = append(s.head, uint16(first))
@@ -51,6 +55,12 @@ func (s *Schema) Add(c Column) int {
 func (s *Schema) Lookup(c Column) (int, bool) {
 	n, ok := s.index[c]
 	return n, ok
+}
+
+// lookupPlain finds the first column of an attribute that is not custom.
+func (s *Schema) lookupPlain(f Field) (int, bool) {
+	n := int(s.plain[f])
+	return n - 1, n > 0
 }
 
 // LookupKey finds the first column of a custom name without allocating. Its key
