@@ -134,30 +134,52 @@ func (e *Endpoint) Reset() {
 }
 
 // Clone gives a copy that shares nothing with e nor with the batch that e
-// borrows from.
+// borrows from. The strings of the copy are parts of one: to keep one of them
+// alone, clone it again ([strings.Clone]).
 func (e *Endpoint) Clone() *Endpoint {
 	c := *e
-	for f := ID; f < Attributes; f++ {
-		*c.member(f) = strings.Clone(*c.member(f))
-	}
-	c.Attributes = e.Attributes.clone()
-	c.User.UserAttributes = e.User.UserAttributes.clone()
+	c.Attributes, c.User.UserAttributes = e.Attributes.clone(), e.User.UserAttributes.clone()
 	c.Metrics = slices.Clone(e.Metrics)
-	for i := range c.Metrics {
-		m := &c.Metrics[i]
-		m.Name, m.Value = strings.Clone(m.Name), Decimal(strings.Clone(string(m.Value)))
-	}
+	size := 0
+	c.each(func(s *string) { size += len(*s) })
+	var text strings.Builder
+	text.Grow(size)
+	c.each(func(s *string) { text.WriteString(*s) })
+	rest := text.String()
+	c.each(func(s *string) { *s, rest = rest[:len(*s)], rest[len(*s):] })
 	return &c
 }
 
-func (l Lists) clone() Lists {
-	c := slices.Clone(l)
-	for i := range c {
-		c[i].Name = strings.Clone(c[i].Name)
-		c[i].Values = slices.Clone(c[i].Values)
-		for j, s := range c[i].Values {
-			c[i].Values[j] = strings.Clone(s)
+// each calls f for each string of e.
+func (e *Endpoint) each(f func(s *string)) {
+	for field := ID; field < Attributes; field++ {
+		f(e.member(field))
+	}
+	for _, l := range [...]Lists{e.Attributes, e.User.UserAttributes} {
+		for i := range l {
+			f(&l[i].Name)
+			for j := range l[i].Values {
+				f(&l[i].Values[j])
+			}
 		}
+	}
+	for i := range e.Metrics {
+		f(&e.Metrics[i].Name)
+		f((*string)(&e.Metrics[i].Value))
+	}
+}
+
+// clone copies the lists, but not their strings.
+func (l Lists) clone() Lists {
+	n := 0
+	for i := range l {
+		n += len(l[i].Values)
+	}
+	c, values := slices.Clone(l), make([]string, 0, n)
+	for i := range c {
+		first := len(values)
+		values = append(values, l[i].Values...)
+		c[i].Values = values[first:len(values):len(values)]
 	}
 	return c
 }
