@@ -33,9 +33,9 @@ func (b *Batch) Append(e *Endpoint) error {
 		}
 		a.value(Column{Field: f}, s, flags)
 	}
+	a.lists(UserAttributes, e.User.UserAttributes) // behind UserID: a group is not torn, so JSON takes the values as they come
 	a.lists(Attributes, e.Attributes)
 	a.metrics(e.Metrics)
-	a.lists(UserAttributes, e.User.UserAttributes)
 	if a.err == nil && len(b.Aux)-a.aux > MaxRecord {
 		a.fail(fault.RecordSize, Column{}, "", "")
 	}
