@@ -115,7 +115,7 @@ func ownLoadJSON(t testing.TB, file []byte) func(w io.Writer) error {
 }
 
 func r0ReadCSV(file []byte, see func(record any) error) error {
-	in := csv.NewReader(bytes.NewReader(file))
+	in := csv.NewReader(bufio.NewReaderSize(bytes.NewReader(file), 64<<10)) // as R0 has it
 	in.ReuseRecord = true
 	header, err := in.Read()
 	if err != nil {
