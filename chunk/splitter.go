@@ -218,7 +218,14 @@ func (s *Splitter) openPart() error {
 	return p.write(s.header)
 }
 
+// write writes and sums. SHA-256 takes longer than both the writing and the other sum,
+// so it goes on beside them.
 func (p *part) write(b []byte) error {
+	if p.sha != nil {
+		var hashing sync.WaitGroup
+		hashing.Go(func() { _, _ = p.sha.Write(b) })
+		defer hashing.Wait()
+	}
 	n, err := p.obj.Write(b)
 	if err == nil && n != len(b) {
 		err = io.ErrShortWrite
@@ -228,9 +235,6 @@ func (p *part) write(b []byte) error {
 	}
 	p.Bytes += int64(len(b))
 	_, _ = p.crc.Write(b)
-	if p.sha != nil {
-		_, _ = p.sha.Write(b)
-	}
 	return nil
 }
 

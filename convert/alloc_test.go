@@ -2,6 +2,8 @@ package convert_test
 
 import (
 	"bytes"
+	"context"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -61,7 +63,61 @@ func TestNoAllocationAFault(t *testing.T) {
 				require.Equal(t, int64(n), res.Faults)
 			})
 		}
-		more := allocs(400_000) - allocs(200_000)
-		require.Less(t, more/200_000, 0.01, "%v allocations more for 200,000 faults", more)
+		more := allocs(120_000) - allocs(40_000)
+		require.Less(t, more/80_000, 0.01, "%v allocations more for 80,000 faults", more)
+	}
+}
+
+// A run takes its few buffers once, in their final size, whatever the input.
+func TestMemoryOfARun(t *testing.T) {
+	for _, rate := range []float64{0, 0.5} {
+		csv := generate(t, "default", 2<<20, rate)
+		header := bytes.IndexByte(csv, '\n') + 1
+		used := func(times int) float64 {
+			data := append(bytes.Clone(csv[:header]), bytes.Repeat(csv[header:], times)...)
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, err := convert.Run(t.Context(), &convert.Options{Sources: []source.Input{source.Bytes("e", data)}, Sink: &chunk.Discard{}, Workers: 2})
+			require.NoError(t, err)
+			runtime.ReadMemStats(&after)
+			return float64(after.TotalAlloc - before.TotalAlloc)
+		}
+		require.Less(t, used(1), 10e6+rate*20e6, "bytes, all that is given back counted in")
+		if rate == 0 {
+			require.Less(t, used(8)-used(1), 2e6, "bytes that seven times the input takes more")
+		}
+	}
+}
+
+// writes counts what comes to a sink.
+type writes struct {
+	chunk.Discard
+	calls, bytes int
+}
+
+func (w *writes) Create(ctx context.Context, name string) (chunk.Object, error) {
+	obj, err := w.Discard.Create(ctx, name)
+	return &countedObject{obj, w}, err
+}
+
+type countedObject struct {
+	chunk.Object
+	to *writes
+}
+
+func (o *countedObject) Write(p []byte) (int, error) {
+	o.to.calls++
+	o.to.bytes += len(p)
+	return o.Object.Write(p)
+}
+
+// Output is written as it was made, in a call for each block.
+func TestWritesAreLarge(t *testing.T) {
+	csv := generate(t, "default", 8<<20, 0)
+	for workers := 1; workers <= 2; workers++ {
+		var w writes
+		_, err := convert.Run(t.Context(), &convert.Options{Sources: []source.Input{source.Bytes("e", csv)}, Sink: &w, Workers: workers})
+		require.NoError(t, err)
+		require.Greater(t, w.bytes/w.calls, 250<<10, "bytes a write")
 	}
 }
