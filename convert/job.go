@@ -55,7 +55,7 @@ type found struct {
 // so that nothing depends on what a job happens to hold.
 func (p *pass) newJob() *job {
 	run := p.r.report
-	j := &job{room: 8 * p.r.blockSize(), ready: make(chan struct{}, 1), resume: make(chan struct{}, 1)}
+	j := &job{room: 16 * p.r.blockSize(), ready: make(chan struct{}, 1), resume: make(chan struct{}, 1)}
 	j.rep = fault.Report{Keep: run.Keep, Redact: run.Redact, Fields: math.MaxInt}
 	if run.Max > 0 {
 		j.rep.Keep = 0 // where the run has enough is told fault by fault
@@ -86,8 +86,8 @@ func (j *job) trim(buf []byte) []byte {
 // A job with more faults than these is delivered in parts, so that a block of nothing
 // but faults does not fill the memory. Only a single batch can have more.
 const (
-	maxFaults = 4096
-	maxList   = 1 << 20 // bytes of their text
+	maxFaults = 8192
+	maxList   = 3 << 19 // bytes of their text
 )
 
 // listed is a line of the list of faults.

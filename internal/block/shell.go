@@ -136,7 +136,7 @@ func (s *Shell) ReadBatch() (*endpoint.Batch, error) {
 // nor the one at which the report has had enough may depend on where a batch
 // ends.
 func (s *Shell) parse(rep *fault.Report) {
-	s.found.Reset()
+	s.found.Recycle()
 	n, err := s.Codec.Parse(&s.batch, s.rest, s.pos, s.record, &s.found)
 	if err == nil && n <= 0 {
 		err = io.ErrNoProgress // never hang on a codec that does not move on
