@@ -166,7 +166,7 @@ func zones(vals []endpoint.Value, step int, data []byte) int {
 	for ; at < len(vals); at += step {
 		v := vals[at]
 		i, n := v.Start(), v.Len()
-		if n != 0 && (v.Is(endpoint.InAux) || !iso.Timezone(data[i:i+n])) {
+		if v.Is(endpoint.InAux) || i+iso.ZoneWindow > len(data) || !iso.TimezoneIn((*[iso.ZoneWindow]byte)(data[i:]), n) {
 			break
 		}
 	}

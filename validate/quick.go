@@ -100,23 +100,20 @@ func quickChannel(w uint64, n int) channel {
 func quickAlpha2(w uint64, n int) bool {
 	empty := 1 - some(uint64(n))
 	w |= -empty & ('U' | 'S'<<8)
-	code := [2]byte{byte(w), byte(w >> 8)}
-	return n+int(2*empty) == 2 && iso.Alpha2(code[:])
+	return n+int(2*empty) == 2 && iso.Alpha2Of(byte(w), byte(w>>8))
 }
 
 func quickAlpha3(w uint64, n int) bool {
 	empty := 1 - some(uint64(n))
 	w |= -empty & ('U' | 'S'<<8 | 'A'<<16)
-	code := [3]byte{byte(w), byte(w >> 8), byte(w >> 16)}
-	return n+int(3*empty) == 3 && iso.Alpha3(code[:])
+	return n+int(3*empty) == 3 && iso.Alpha3Of(byte(w), byte(w>>8), byte(w>>16))
 }
 
 // quickLocale puts some locale in the place of an empty value.
 func quickLocale(w uint64, n int) bool {
 	empty := 1 - some(uint64(n))
 	w |= -empty & ('e' | 'n'<<8 | '_'<<16 | 'U'<<24 | 'S'<<32)
-	text := [5]byte{byte(w), byte(w >> 8), byte(w >> 16), byte(w >> 24), byte(w >> 32)}
-	return n+int(5*empty) == 5 && text[2] == '_' && iso.Language(text[:2]) && iso.Alpha2(text[3:])
+	return n+int(5*empty) == 5 && byte(w>>16) == '_' && iso.LanguageOf(byte(w), byte(w>>8)) && iso.Alpha2Of(byte(w>>24), byte(w>>32))
 }
 
 const (

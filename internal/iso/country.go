@@ -18,21 +18,25 @@ type Country struct {
 // Alpha2 reports whether b is an officially assigned ISO 3166-1 alpha-2 code in
 // upper case.
 func Alpha2(b []byte) bool {
-	if len(b) != 2 {
-		return false
-	}
-	i, j := b[0]-'A', b[1]-'A'
+	return len(b) == 2 && Alpha2Of(b[0], b[1])
+}
+
+// Alpha2Of is [Alpha2] of single characters.
+func Alpha2Of(first, second byte) bool {
+	i, j := first-'A', second-'A'
 	return i < 26 && j < 26 && alpha2Index[int(i)*26+int(j)] != 0
 }
 
 // Alpha3 reports whether b is an officially assigned ISO 3166-1 alpha-3 code in
 // upper case.
 func Alpha3(b []byte) bool {
-	if len(b) != 3 {
-		return false
-	}
-	i, j, k := b[0]-'A', b[1]-'A', b[2]-'A'
-	return i < 26 && j < 26 && k < 26 && alpha3Bits[int(i)*26+int(j)]>>k&1 != 0
+	return len(b) == 3 && Alpha3Of(b[0], b[1], b[2])
+}
+
+// Alpha3Of is [Alpha3] of single characters.
+func Alpha3Of(first, second, third byte) bool {
+	i, j, k := first-'A', second-'A', third-'A'
+	return i < 26 && j < 26 && k < 26 && alpha3Bits[int(i)*26+int(j)]>>(k&31)&1 != 0
 }
 
 // ToAlpha3 returns the alpha-3 code of the country whose alpha-2 code, in upper

@@ -4,11 +4,13 @@ package iso
 
 // Language reports whether b is an ISO 639-1 code in lower case.
 func Language(b []byte) bool {
-	if len(b) != 2 {
-		return false
-	}
-	i, j := b[0]-'a', b[1]-'a'
-	return i < 26 && j < 26 && languageBits[i]>>j&1 != 0
+	return len(b) == 2 && LanguageOf(b[0], b[1])
+}
+
+// LanguageOf is [Language] of single characters.
+func LanguageOf(first, second byte) bool {
+	i, j := first-'a', second-'a'
+	return i < 26 && j < 26 && languageBits[i]>>(j&31)&1 != 0
 }
 
 // SuggestLanguage guesses which language b is meant to name and returns its ISO

@@ -13,8 +13,33 @@ import (
 // Timezone reports whether b is a name of the tz database, in its exact letter
 // case.
 func Timezone(b []byte) bool {
-	return len(b) >= zoneShortest && len(b) <= zoneLongest && zoneCandidate(b) == string(b)
+	var window [ZoneWindow]byte
+	return len(b) > 0 && copy(window[:], b) == len(b) && TimezoneIn(&window, len(b))
 }
+
+// ZoneWindow is no less than the length of any name of the tz database.
+const ZoneWindow = 32
+
+// TimezoneIn reports whether the first n bytes of b are a name, as [Timezone] says, or
+// nothing, n being zero. It does so without a branch that depends on n.
+func TimezoneIn(b *[ZoneWindow]byte, n int) bool {
+	if uint(n) > ZoneWindow {
+		return false
+	}
+	mask := zoneMask[ZoneWindow-n : 2*ZoneWindow-n]
+	m0, m1, m2, m3 := zoneWord(mask, 0), zoneWord(mask, 8), zoneWord(mask, 16), zoneWord(mask, 24)
+	w0, w1 := binary.LittleEndian.Uint64(b[0:])&m0, binary.LittleEndian.Uint64(b[8:])&m1
+	w2, w3 := binary.LittleEndian.Uint64(b[16:])&m2, binary.LittleEndian.Uint64(b[24:])&m3
+	number := zoneNumber(w0, w1, w2, w3, n)
+	start, end := int(zoneStarts[number]), int(zoneStarts[number+1])
+	name := zonePadded[start : start+ZoneWindow]
+	other := uint64(end-start^n) | (zoneWord(name, 0)&m0 ^ w0) | (zoneWord(name, 8)&m1 ^ w1) | (zoneWord(name, 16)&m2 ^ w2) | (zoneWord(name, 24)&m3 ^ w3)
+	return other == 0 || n == 0
+}
+
+// zoneMask has a byte for each of a window that is kept, and for each that is not.
+const zoneMask = "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff" +
+	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 
 // TimezoneFold returns the one tz database name that equals b but for the case
 // of ASCII letters; that is b itself if Timezone(b) is true. No two names differ
@@ -36,34 +61,34 @@ func TimezoneFold(b []byte) (name string, ok bool) {
 	return name, true
 }
 
-// zoneCandidate returns the only name that b can equal, whatever its letter
-// case, or "".
+// zoneCandidate returns a name, the only one that b can equal, whatever its letter
+// case; b must not be longer than any.
 func zoneCandidate(b []byte) string {
-	const lowerCase = 0x2020202020202020
-	h := zoneSeed * uint64(len(b))
-	var tail uint64 // the bytes behind the last whole word, the last one lowest
-	if len(b) >= 8 {
-		tail = (bits.ReverseBytes64(binary.LittleEndian.Uint64(b[len(b)-8:])) | lowerCase) & (1<<(len(b)&7*8) - 1)
-		for ; len(b) >= 8; b = b[8:] {
-			h = zoneMix(h ^ (binary.LittleEndian.Uint64(b) | lowerCase))
-		}
-	} else {
-		for _, c := range b {
-			tail = tail<<8 | uint64(c|0x20)
-		}
-	}
-	h = zoneMix(h ^ tail)
-	n := zoneSlots[(h^uint64(zoneDisp[h>>(64-zoneBucketBits)]))&zoneSlotMask]
-	if n == 0 {
-		return ""
-	}
-	return zoneName(int(n) - 1)
+	var window [ZoneWindow]byte
+	copy(window[:], b)
+	return zoneName(zoneNumber(
+		binary.LittleEndian.Uint64(window[0:]), binary.LittleEndian.Uint64(window[8:]),
+		binary.LittleEndian.Uint64(window[16:]), binary.LittleEndian.Uint64(window[24:]), len(b)))
 }
 
-// zoneMix spreads every bit of h over all higher ones, and those back down.
-func zoneMix(h uint64) uint64 {
+// zoneWord loads eight bytes of s as a word.
+func zoneWord(s string, i int) uint64 {
+	s = s[i : i+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// zonePadded lets a window be opened at each name.
+const zonePadded = zoneNames + "                                "
+
+// zoneNumber returns the number of the only name that n bytes in four words, zero
+// beyond, can be, whatever their letter case.
+func zoneNumber(w0, w1, w2, w3 uint64, n int) int {
+	const lowerCase = 0x2020202020202020
+	h := uint64(n) ^ (w0 | lowerCase) ^ bits.RotateLeft64(w1|lowerCase, 17) ^ bits.RotateLeft64(w2|lowerCase, 34) ^ bits.RotateLeft64(w3|lowerCase, 51)
 	h *= zoneSeed
-	return h ^ h>>32
+	h ^= h >> 32
+	return int(zoneSlots[(h^uint64(zoneDisp[h>>(64-zoneBucketBits)]))&zoneSlotMask])
 }
 
 // zoneName returns the name with the given number, from 0 to zoneCount-1.

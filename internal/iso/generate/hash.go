@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
+	"math/bits"
 	"slices"
 )
 
@@ -23,24 +24,18 @@ const (
 type perfect struct {
 	seed  uint64
 	disp  [1 << bucketBits]uint16
-	slots [1 << slotBits]uint16 // 1 + index of the name; 0 is free
+	slots [1 << slotBits]uint16 // index of the name; 0 is also in free slots
 }
 
-// zoneHash mixes all bytes of s, blind to the bit that tells upper from lower
-// case.
+// zoneHash mixes all bytes of s, 32 at most, blind to the bit that tells upper from
+// lower case.
 func zoneHash(s []byte, seed uint64) uint64 {
-	h := seed * uint64(len(s))
-	for ; len(s) >= 8; s = s[8:] {
-		h = mix(h^(binary.LittleEndian.Uint64(s)|0x2020202020202020), seed)
+	var window [32]byte
+	copy(window[:], s)
+	h := uint64(len(s))
+	for i := range 4 {
+		h ^= bits.RotateLeft64(binary.LittleEndian.Uint64(window[8*i:])|0x2020202020202020, 17*i)
 	}
-	var tail uint64
-	for _, c := range s {
-		tail = tail<<8 | uint64(c|0x20)
-	}
-	return mix(h^tail, seed)
-}
-
-func mix(h, seed uint64) uint64 {
 	h *= seed
 	return h ^ h>>32
 }
@@ -61,6 +56,7 @@ func findPerfect(names []string) (*perfect, error) {
 // bucket fits nowhere.
 func tryPerfect(names []string, seed uint64) *perfect {
 	p := &perfect{seed: seed}
+	var taken [1 << slotBits]bool
 	type key struct {
 		index uint16
 		slot  uint16
@@ -69,7 +65,7 @@ func tryPerfect(names []string, seed uint64) *perfect {
 	for i, name := range names {
 		h := zoneHash([]byte(name), seed)
 		b := h >> (64 - bucketBits)
-		buckets[b] = append(buckets[b], key{uint16(i + 1), uint16(h & slotMask)})
+		buckets[b] = append(buckets[b], key{uint16(i), uint16(h & slotMask)})
 	}
 	order := make([]int, len(buckets))
 	for i := range order {
@@ -81,12 +77,14 @@ func tryPerfect(names []string, seed uint64) *perfect {
 		for d := uint16(0); d <= slotMask && !placed; d++ {
 			placed = true
 			for n, k := range buckets[b] {
-				if p.slots[k.slot^d] == 0 {
+				if !taken[k.slot^d] {
+					taken[k.slot^d] = true
 					p.slots[k.slot^d] = k.index
 					continue
 				}
 				placed = false
 				for _, k := range buckets[b][:n] {
+					taken[k.slot^d] = false
 					p.slots[k.slot^d] = 0
 				}
 				break

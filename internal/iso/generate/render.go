@@ -182,7 +182,7 @@ const (
 	text(s, "holds every name, sorted, one behind the other.", "zoneNames", strings.Join(t.zones, ""))
 	array(s, "tells where in zoneNames each name starts; the last entry is the end.", "zoneStarts", "uint16", "%d", starts)
 	array(s, "is xored into the slot number of every name of a bucket.", "zoneDisp", "uint16", "%d", p.disp[:])
-	array(s, "holds 1 + the number of the name that belongs in each slot, or 0.", "zoneSlots", "uint16", "%d", p.slots[:])
+	array(s, "holds the number of the name that belongs in each slot, 0 where none does.", "zoneSlots", "uint16", "%d", p.slots[:])
 	keys(s, "the time zones that are no names", "zone", "uint16", t.zoneKeys)
 	return s.done()
 }
