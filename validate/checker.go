@@ -7,6 +7,7 @@ package validate
 
 import (
 	"encoding/binary"
+	"math"
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
@@ -40,9 +41,6 @@ const (
 
 	opCount
 )
-
-// addressOps gives the operation of the address by the channel of its record.
-var addressOps = [...]op{notChannel: opToken, channelEmail: opEmail, channelSMS: opPhone, channelVoice: opPhone, channelPush: opToken}
 
 // fieldOps gives the operation of each attribute.
 var fieldOps = [endpoint.FieldCount]op{
@@ -131,6 +129,7 @@ type plan struct {
 
 	steps     []int // dense: columns whose values are judged one by one
 	lists     []int // dense: columns of lists
+	limits    []int // dense: by column, how long its values may be
 	oddities  []int // dense: columns with something in odd
 	channel   int   // the column of ChannelType, or -1
 	address   int   // the column of Address, or -1
@@ -168,6 +167,7 @@ func (c *Checker) compile(s *endpoint.Schema) {
 			p.oddities = append(p.oddities, i)
 		}
 		p.overheads += overhead(column)
+		p.limits = append(p.limits, math.MaxInt)
 		switch {
 		case o == opChannel && p.channel < 0:
 			p.channel = i
@@ -177,6 +177,7 @@ func (c *Checker) compile(s *endpoint.Schema) {
 			}
 		case o == opList:
 			p.lists = append(p.lists, i)
+			p.limits[i] = maxValueLength
 		case p.quick[o] != nil:
 			p.steps = append(p.steps, i)
 		}
@@ -244,12 +245,13 @@ func (c *Checker) dense() {
 			}
 		}
 	}
-	for _, col := range c.lists {
-		first := start + col
-		for at := first; at < end; at += width {
-			if b.Vals[at].Len() > maxValueLength {
-				c.longValue((at-first)/width, at)
+	if len(c.lists) > 0 {
+		vals := b.Vals[start:end]
+		for r := 0; r < len(rows); r++ {
+			if r += longRow(vals[r*width:], c.limits); r >= len(rows) {
+				break
 			}
+			c.longValues(r, start+r*width)
 		}
 	}
 	for r := range rows {
@@ -308,7 +310,7 @@ func (c *Checker) whole(row int, s subject) {
 		}
 	}
 	if s.address > 0 {
-		c.put(addressOps[ch], s.address-1)
+		c.putAddress(ch, s.address-1)
 	}
 	if !s.id && (s.channel == 0 || s.address == 0) {
 		c.required(row, s)
@@ -378,6 +380,15 @@ func braced(w uint64) uint64 {
 
 // legalReference accepts an id that stands for something else than the endpoint.
 func legalReference(b []byte) bool { return !spaced(b) }
+
+// longValues judges the values of lists in a row of a dense batch.
+func (c *Checker) longValues(row, first int) {
+	for _, col := range c.lists {
+		if c.b.Vals[first+col].Len() > maxValueLength {
+			c.longValue(row, first+col)
+		}
+	}
+}
 
 // longValue judges a value of a list whose bytes are more than the characters that
 // are allowed.

@@ -74,6 +74,24 @@ func lists(vals []endpoint.Value, _ int, _ []byte) int {
 	return len(vals)
 }
 
+// longRowGo gives the number of the first row that has a value longer than the limit
+// of its column, or the number of rows. Each row has a value for each limit.
+func longRowGo(vals []endpoint.Value, limits []int) int {
+	width := len(limits)
+	row := 0
+	for ; len(vals) >= width; vals = vals[width:] {
+		long := 0
+		for col, v := range vals[:width] {
+			long |= limits[col] - v.Len()
+		}
+		if long < 0 {
+			break
+		}
+		row++
+	}
+	return row
+}
+
 func statuses(vals []endpoint.Value, step int, data []byte) int {
 	return statusWords.kernel(vals, step, data)
 }
@@ -205,10 +223,10 @@ func emailsGo(vals []endpoint.Value, step int, data []byte) int {
 	for ; at < len(vals); at += step {
 		v := vals[at]
 		i, n := v.Start(), v.Len()
-		if n > maxQuick || v.Is(endpoint.InAux) || i+maxQuick > len(data) {
+		if n > maxQuick || v.Is(endpoint.InAux) || i+textWindow > len(data) {
 			break
 		}
-		if !quickEmail((*[maxQuick]byte)(data[i:]), n) {
+		if !quickEmail((*[textWindow]byte)(data[i:]), n) {
 			break
 		}
 	}

@@ -16,7 +16,6 @@ var useAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasBMI1 && cpu.X86.HasBMI2
 const (
 	numberWindow = 16
 	dateWindow   = 32
-	textWindow   = 64
 )
 
 // metrics passes numbers of at most 16 bytes without an exponent.
@@ -63,7 +62,7 @@ func dates(vals []endpoint.Value, step int, data []byte) int {
 	return datesAVX2(&vals[0], len(vals), step, &data[0], len(data)-dateWindow)
 }
 
-// ids passes ids of at most 64 bytes.
+// ids passes ids of at most 63 bytes.
 func ids(vals []endpoint.Value, step int, data []byte) int {
 	if !useAVX2 {
 		return idsGo(vals, step, data)
@@ -85,9 +84,23 @@ func emails(vals []endpoint.Value, step int, data []byte) int {
 	return emailsAVX2(&vals[0], len(vals), step, &data[0], len(data)-textWindow)
 }
 
+// longRow is longRowGo.
+func longRow(vals []endpoint.Value, limits []int) int {
+	rows := len(vals) / len(limits)
+	if !useAVX2 || len(limits) < 4 || rows == 0 {
+		return longRowGo(vals, limits)
+	}
+	return longRowAVX2(&vals[0], rows, &limits[0], len(limits))
+}
+
+// longRowAVX2 looks at one row at least, of four values at least.
+//
+//go:noescape
+func longRowAVX2(vals *endpoint.Value, rows int, limits *int, width int) int
+
 // The assembly judges n values from vals on, each step-th, and gives the index of
 // the first that does not pass, n or more if there is none. No value that starts
-// behind last passes, and none in Aux.
+// behind last passes, and none in Aux. n and step are one at least.
 
 //go:noescape
 func metricsAVX2(vals *endpoint.Value, n, step int, data *byte, last int) int

@@ -5,44 +5,47 @@
 // How an endpoint.Value is packed; a test holds these against the package.
 #define START_MASK $0xffffff
 #define LEN_SHIFT  $24
-#define LEN_MASK   $0x3fffff
-#define IN_AUX_BIT $60
+#define UP_TO_31   $0x10003fffe0000000 // set in values that are longer, or in Aux
+#define UP_TO_63   $0x10003fffc0000000
 #define BARE       $0x40 // in the highest byte
 
-// All kernels use R8 for the place of the value, R9 for its index, R10 for the
-// number of values, R11 for the step, R12 for data and R13 for the last start.
-
-#define ARGUMENTS \
+// All kernels use R8 for the place of the value, R10 for the end of the values, R11
+// for the step in bytes, R12 for data, R13 for the last start, and R9 for what must
+// not be set in a value.
+#define ARGUMENTS(refused) \
 	MOVQ vals+0(FP), R8 \
 	MOVQ n+8(FP), R10 \
+	LEAQ (R8)(R10*8), R10 \
 	MOVQ step+16(FP), R11 \
+	SHLQ $3, R11 \
 	MOVQ data+24(FP), R12 \
 	MOVQ last+32(FP), R13 \
-	XORL R9, R9
+	MOVQ refused, R9
 
-// VALUE loads a value to AX, its place to BX and its length to CX. It leaves for
-// done with values that are longer than most, or that cannot be loaded.
-#define VALUE(most) \
-	MOVQ (R8), AX \
-	MOVL AX, BX \
-	ANDL START_MASK, BX \
-	MOVQ AX, CX \
-	SHRQ LEN_SHIFT, CX \
-	ANDL LEN_MASK, CX \
-	CMPL CX, most \
-	JHI  done \
-	CMPQ BX, R13 \
-	JHI  done \
-	BTQ  IN_AUX_BIT, AX \
-	JCS  done \
-	ADDQ R12, BX
+// VALUE loads a value, its place to BX and its length to CL; the rest of CX is not
+// defined. It leaves for done with values that cannot be looked at. It uses AX.
+#define VALUE \
+	MOVQ  (R8), AX \
+	MOVL  AX, BX \
+	ANDL  START_MASK, BX \
+	MOVQ  AX, CX \
+	SHRQ  LEN_SHIFT, CX \
+	TESTQ R9, AX \
+	JNE   done \
+	CMPQ  BX, R13 \
+	JHI   done \
+	ADDQ  R12, BX
 
 // NEXT goes to the next value.
 #define NEXT \
-	LEAQ (R8)(R11*8), R8 \
-	ADDQ R11, R9 \
-	CMPQ R9, R10 \
-	JLT  value
+	ADDQ R11, R8 \
+	CMPQ R8, R10 \
+	JCS  value
+
+// INDEX makes the index of the value in R8.
+#define INDEX \
+	SUBQ vals+0(FP), R8 \
+	SHRQ $3, R8
 
 // SPREAD fills a register with a byte. It uses AX.
 #define SPREAD(byte, x, to) \
@@ -105,18 +108,19 @@
 
 // func metricsAVX2(vals *endpoint.Value, n, step int, data *byte, last int) int
 TEXT ·metricsAVX2(SB), NOSPLIT, $0-48
-	ARGUMENTS
+	ARGUMENTS(UP_TO_31)
 	NUMBER_BYTES
 
 value:
-	VALUE($16)
+	VALUE
 	NUMBER
 	JNE  done
 	ORB  BARE, 7(R8)
 	NEXT
 
 done:
-	MOVQ R9, ret+40(FP)
+	INDEX
+	MOVQ R8, ret+40(FP)
 	VZEROUPPER
 	RET
 
@@ -126,13 +130,13 @@ done:
 // second. Wrong are also two digits behind the period, and before it more than
 // digits or, where they are so many, the first or second above its limit.
 TEXT ·degreesAVX2(SB), NOSPLIT, $0-64
-	ARGUMENTS
+	ARGUMENTS(UP_TO_31)
 	NUMBER_BYTES
 	VPBROADCASTB first+48(FP), X5
 	VPBROADCASTB second+49(FP), X6
 
 value:
-	VALUE($8)
+	VALUE
 	NUMBER
 	LEAL  -1(SI), AX
 	ANDL  DI, AX
@@ -163,7 +167,8 @@ value:
 	NEXT
 
 done:
-	MOVQ R9, ret+56(FP)
+	INDEX
+	MOVQ R8, ret+56(FP)
 	VZEROUPPER
 	RET
 
@@ -237,7 +242,7 @@ GLOBL dateDays<>(SB), RODATA|NOPTR, $16
 
 // func datesAVX2(vals *endpoint.Value, n, step int, data *byte, last int) int
 TEXT ·datesAVX2(SB), NOSPLIT, $0-48
-	ARGUMENTS
+	ARGUMENTS(UP_TO_31)
 	MOVL         $0x010a, AX
 	VMOVD        AX, X8
 	VPBROADCASTW X8, Y8
@@ -246,7 +251,8 @@ TEXT ·datesAVX2(SB), NOSPLIT, $0-48
 	LEAQ         dateDays<>(SB), R15
 
 value:
-	VALUE($24)
+	VALUE
+	MOVBLZX CL, CX
 	TESTL $7, CX
 	JNE   done
 	CMPL  CX, $8
@@ -279,7 +285,8 @@ value:
 	NEXT
 
 done:
-	MOVQ R9, ret+40(FP)
+	INDEX
+	MOVQ R8, ret+40(FP)
 	VZEROUPPER
 	RET
 
@@ -300,7 +307,7 @@ done:
 //
 // DI is the set of all characters, DX of braces and dollars, SI of spaces.
 TEXT ·idsAVX2(SB), NOSPLIT, $0-48
-	ARGUMENTS
+	ARGUMENTS(UP_TO_63)
 	SPREAD($0x24, X8, Y8)
 	SPREAD($0x7b, X9, Y9)
 	SPREAD($0x7d, X10, Y10)
@@ -309,7 +316,7 @@ TEXT ·idsAVX2(SB), NOSPLIT, $0-48
 	MOVQ $-1, R15
 
 value:
-	VALUE($64)
+	VALUE
 	BZHIQ   CX, R15, DI
 	VMOVDQU (BX), Y0
 	VMOVDQU 32(BX), Y1
@@ -336,7 +343,8 @@ value:
 	NEXT
 
 done:
-	MOVQ R9, ret+40(FP)
+	INDEX
+	MOVQ R8, ret+40(FP)
 	VZEROUPPER
 	RET
 
@@ -365,7 +373,7 @@ GLOBL emailHigh<>(SB), RODATA|NOPTR, $16
 // neither letter nor digit, DX of the @, R15 of periods; what is wrong is gathered
 // in AX.
 TEXT ·emailsAVX2(SB), NOSPLIT, $0-48
-	ARGUMENTS
+	ARGUMENTS(UP_TO_63)
 	SPREAD($0x0f, X8, Y8)
 	VBROADCASTI128 emailLow<>(SB), Y9
 	VBROADCASTI128 emailHigh<>(SB), Y10
@@ -376,7 +384,7 @@ TEXT ·emailsAVX2(SB), NOSPLIT, $0-48
 	VPXOR Y15, Y15, Y15
 
 value:
-	VALUE($64)
+	VALUE
 	VMOVDQU (BX), Y0
 	VMOVDQU 32(BX), Y1
 	CLASSES(Y0, Y2)
@@ -405,6 +413,7 @@ value:
 	XORQ    R15, AX
 	CMPQ    AX, R15
 	JHI     done
+	MOVBLZX CL, CX
 	MOVBLZX -1(BX)(CX*1), CX
 	SUBL    $0x30, CX
 	CMPL    CX, $9
@@ -441,6 +450,52 @@ value:
 	NEXT
 
 done:
-	MOVQ R9, ret+40(FP)
+	INDEX
+	MOVQ R8, ret+40(FP)
+	VZEROUPPER
+	RET
+
+// LONG compares the lengths of four values with their limits. It gathers in Y0.
+#define LONG(vals, limits) \
+	VMOVDQU  vals, Y1 \
+	VPSLLQ   $18, Y1, Y1 \
+	VPSRLQ   $42, Y1, Y1 \
+	VPCMPGTQ limits, Y1, Y1 \
+	VPOR     Y1, Y0, Y0
+
+// func longRowAVX2(vals *endpoint.Value, rows int, limits *int, width int) int
+//
+// The last four values of a row are looked at together, whatever the width.
+TEXT ·longRowAVX2(SB), NOSPLIT, $0-40
+	MOVQ vals+0(FP), R8
+	MOVQ rows+8(FP), R10
+	MOVQ limits+16(FP), R12
+	MOVQ width+24(FP), R13
+	XORL R9, R9
+	LEAQ -4(R13), R11
+
+row:
+	VPXOR Y0, Y0, Y0
+	XORL  CX, CX
+	TESTQ R11, R11
+	JEQ   last
+
+four:
+	LONG((R8)(CX*8), (R12)(CX*8))
+	ADDQ $4, CX
+	CMPQ CX, R11
+	JLT  four
+
+last:
+	LONG((R8)(R11*8), (R12)(R11*8))
+	VPTEST Y0, Y0
+	JNE    done
+	LEAQ   (R8)(R13*8), R8
+	INCQ   R9
+	CMPQ   R9, R10
+	JLT    row
+
+done:
+	MOVQ R9, ret+32(FP)
 	VZEROUPPER
 	RET

@@ -50,8 +50,8 @@ func TestKernelsAgree(t *testing.T) {
 		{opLatitude, portableLatitudes, latitudes, numberWindow, 8},
 		{opLongitude, portableLongitudes, longitudes, numberWindow, 8},
 		{opDate, datesGo, dates, dateWindow, 24},
-		{opID, idsGo, ids, textWindow, 64},
-		{opEmail, emailsGo, emails, textWindow, 64},
+		{opID, idsGo, ids, textWindow, maxQuick},
+		{opEmail, emailsGo, emails, textWindow, maxQuick},
 	} {
 		for _, alphabet := range []string{"0159.-+eE \x00", "ab9.@-_+ \xc3Z`{/:[~$\t\x00"} {
 			passed := 0

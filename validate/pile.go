@@ -15,7 +15,7 @@ const pileSize = 64
 
 // pile are values of one operation, in the order of the batch.
 type pile struct {
-	n    int
+	n    uint
 	vals [pileSize]endpoint.Value // copies
 	at   [pileSize]uint32         // where they stand in Vals
 }
@@ -28,6 +28,27 @@ func (c *Checker) put(o op, at int) {
 	p.vals[i], p.at[i] = c.b.Vals[at], uint32(at)
 	if p.n++; p.n == pileSize {
 		c.clearPile(o)
+	}
+}
+
+// addressPiles tells by channel on which pile an address belongs, a bit each: that of
+// opEmail, of opPhone, of opToken.
+var addressPiles = [8]uint{notChannel: 4, channelEmail: 1, channelSMS: 2, channelVoice: 2, channelPush: 4}
+
+// putAddress lays down the address at a place of Vals. It lays it on all three piles
+// and lets it count on one: the channels of records come in no order.
+func (c *Checker) putAddress(ch channel, at int) {
+	v, which := c.b.Vals[at], addressPiles[ch&7]
+	email, phone, token := &c.piles[opEmail], &c.piles[opPhone], &c.piles[opToken]
+	i, j, k := email.n%pileSize, phone.n%pileSize, token.n%pileSize
+	email.vals[i], email.at[i] = v, uint32(at)
+	phone.vals[j], phone.at[j] = v, uint32(at)
+	token.vals[k], token.at[k] = v, uint32(at)
+	email.n = i + which&1
+	phone.n = j + which>>1&1
+	token.n = k + which>>2
+	if (email.n|phone.n|token.n)&pileSize != 0 { // one is full
+		c.clearPile([...]op{1: opEmail, 2: opPhone, 4: opToken}[which])
 	}
 }
 

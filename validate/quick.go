@@ -184,14 +184,18 @@ func alphanumeric(w uint64) uint64 {
 // at the top.
 const gathered = 0x0002040810204081
 
-// maxQuick is the longest address or id that is judged quickly.
-const maxQuick = 64
+// textWindow is what is loaded of an address or id: the longest that are judged so
+// have maxQuick bytes.
+const (
+	textWindow = 64
+	maxQuick   = textWindow - 1
+)
 
 // quickEmail accepts the usual email addresses of n bytes, at most maxQuick: letters
 // and digits, single periods, hyphens, underscores and pluses between them, one @,
 // and a domain with a period and without the last two, whose last label has no
 // hyphen. Only those single characters are looked at one by one.
-func quickEmail(b *[maxQuick]byte, n int) bool {
+func quickEmail(b *[textWindow]byte, n int) bool {
 	var plain uint64
 	for i := 0; i < n; i += 16 {
 		w := (*[16]byte)(b[i&48:])
@@ -203,7 +207,7 @@ func quickEmail(b *[maxQuick]byte, n int) bool {
 		if i == last+1 {
 			return false // first, or next to another
 		}
-		switch last = i; b[i&(maxQuick-1)] {
+		switch last = i; b[i&(textWindow-1)] {
 		case '@':
 			if sign >= 0 {
 				return false
@@ -218,7 +222,7 @@ func quickEmail(b *[maxQuick]byte, n int) bool {
 			return false
 		}
 	}
-	return sign > 0 && last > sign && last < n-1 && b[last&(maxQuick-1)] == '.' && !isDigit(b[(n-1)&(maxQuick-1)])
+	return sign > 0 && last > sign && last < n-1 && b[last&(textWindow-1)] == '.' && !isDigit(b[(n-1)&(textWindow-1)])
 }
 
 // quickPhone accepts a telephone number of E.164 with its plus sign, and one of 7 to
