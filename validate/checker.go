@@ -125,7 +125,9 @@ type plan struct {
 	ops    []op     // by column
 	odd    []oddity // by column, what is told at each record
 	accept [opCount]func([]byte) bool
-	quick  [opCount]kernel
+	quick  [32]kernel
+	judged [32]uint // sparse: 1 for operations with a kernel
+	most   [32]uint // sparse: how long values may be, if they are not empty
 
 	steps     []int // dense: columns whose values are judged one by one
 	lists     []int // dense: columns of lists
@@ -147,11 +149,15 @@ func (c *Checker) compile(s *endpoint.Schema) {
 		if p.schema != nil {
 			c.told = 0
 		}
-		*p = plan{schema: s, ops: p.ops[:0], odd: p.odd[:0], accept: p.accept, quick: p.quick, channel: -1, address: -1, id: -1, user: -1}
+		*p = plan{schema: s, ops: p.ops[:0], odd: p.odd[:0], accept: p.accept, quick: p.quick, judged: p.judged, most: p.most, channel: -1, address: -1, id: -1, user: -1}
 		if p.accept[opID] == nil {
 			for o := range opCount {
-				p.accept[o], p.quick[o] = accept(o, c.v.profile), kernelOf(o, c.v.profile)
+				p.accept[o], p.quick[o], p.most[o] = accept(o, c.v.profile), kernelOf(o, c.v.profile), endpoint.MaxRecord
+				if p.quick[o] != nil {
+					p.judged[o] = 1
+				}
 			}
+			p.most[opList] = maxValueLength
 		}
 	}
 	for i := len(p.ops); i < s.Len(); i++ {
@@ -330,12 +336,18 @@ func (c *Checker) sparse() {
 		var last [32]int // the place, plus one, of the last value of each operation
 		first := int(row.First)
 		for i, v := range b.Vals[first : first+int(row.N)] {
-			o := c.ops[v.Column()]
-			if v.Len() == 0 && !o.number() {
-				o = opList // where it is told to be empty
+			o := c.ops[v.Column()] & 31
+			if uint(v.Len()-1) >= c.most[o] && !o.number() {
+				c.put(opList, v, first+i, 1)
+				continue
 			}
-			last[o&31] = first + i + 1
-			c.put(o, first+i)
+			last[o] = first + i + 1
+			p := &c.piles[o]
+			k := p.n % pileSize
+			p.vals[k], p.at[k] = v, uint32(first+i)
+			if p.n = k + c.judged[o]; p.n == pileSize {
+				c.clearPile(o)
+			}
 		}
 		c.whole(r, subject{channel: last[opChannel], address: last[opAddress], id: last[opID] != 0, rejected: rejected})
 		if len(c.oddities) > 0 || c.names && row.N > maxNamesOfKind || row.N > maxValues {

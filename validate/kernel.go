@@ -63,17 +63,6 @@ func kernelOf(o op, p fault.Profile) kernel {
 // bare marks a number that is good in the grammar of JSON.
 var bare = endpoint.MakeValue(0, 0, 0, endpoint.Bare)
 
-// lists stops at values that are empty or too long, as values of lists may not be in
-// a sparse batch.
-func lists(vals []endpoint.Value, _ int, _ []byte) int {
-	for at, v := range vals {
-		if uint(v.Len()-1) >= maxValueLength {
-			return at
-		}
-	}
-	return len(vals)
-}
-
 // longRowGo gives the number of the first row that has a value longer than the limit
 // of its column, or the number of rows. Each row has a value for each limit.
 func longRowGo(vals []endpoint.Value, limits []int) int {

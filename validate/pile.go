@@ -20,13 +20,13 @@ type pile struct {
 	at   [pileSize]uint32         // where they stand in Vals
 }
 
-// put lays the value at a place of Vals on the pile of an operation. Values that
-// have no rule are laid down, too: it is quicker than to ask.
-func (c *Checker) put(o op, at int) {
+// put lays the value that stands at a place of Vals on the pile of an operation, and
+// counts it: by zero, if there is nothing to judge. That is quicker than to ask.
+func (c *Checker) put(o op, v endpoint.Value, at int, count uint) {
 	p := &c.piles[o&31]
 	i := p.n % pileSize
-	p.vals[i], p.at[i] = c.b.Vals[at], uint32(at)
-	if p.n++; p.n == pileSize {
+	p.vals[i], p.at[i] = v, uint32(at)
+	if p.n = i + count; p.n == pileSize {
 		c.clearPile(o)
 	}
 }
@@ -62,21 +62,18 @@ func (c *Checker) clearPiles() {
 }
 
 // clearPile judges the values of a pile. They are in the order of the batch, which
-// [Checker.first] asks for.
+// [Checker.first] asks for. On the pile of lists there are only values of which
+// something is to be told.
 func (c *Checker) clearPile(o op) {
 	p := &c.piles[o]
 	vals := p.vals[:p.n]
 	p.n = 0
-	quick := c.quick[o]
-	if o == opList {
-		quick = lists
-	}
-	if quick == nil {
-		return
-	}
+	quick := c.quick[o&31]
 	for i := 0; i < len(vals); i++ {
-		if i += quick(vals[i:], 1, c.b.Data); i == len(vals) {
-			return
+		if quick != nil {
+			if i += quick(vals[i:], 1, c.b.Data); i == len(vals) {
+				return
+			}
 		}
 		at := int(p.at[i])
 		switch row := c.rowOf(at); {
