@@ -30,6 +30,7 @@ type trail struct {
 	item   int // index in the list, if it stands in one
 	mark   uint32
 	opened groupSet
+	escape bool // col is that of a string that has an escape or a control character
 }
 
 // look moves the window to where the trail stands. It says whether that helps:
@@ -86,7 +87,10 @@ func followGo(t *trail) {
 			n = usualNumber(t.data[i:min(i+maxNumber, t.end)])
 		} else {
 			end, comma := scan.JSONString(t.data, i)
-			if n = end - i; end+2*stride > t.known || end >= t.end || t.data[end] != '"' {
+			n = end - i
+			if end+2*stride > t.known || end >= t.end {
+				n = -1
+			} else if t.escape = t.data[end] != '"'; t.escape {
 				n = -1
 			}
 			if comma {

@@ -171,10 +171,10 @@ stop:
 	BLSMSKQ R9, R9
 	ANDQ    R9, DX
 	ADDQ    R15, R11
-	CMPB    (SI)(R11*1), $0x22
-	JNE     care
 	CMPQ    R11, last-24(SP)
 	JGT     care
+	CMPB    (SI)(R11*1), $0x22
+	JNE     escape
 	MOVQ    R11, CX
 	SUBQ    AX, CX
 	SHLQ    LEN_SHIFT, CX
@@ -192,6 +192,10 @@ value:
 comma:
 	BTRQ PLAIN_BIT, CX
 	JMP  value
+
+escape:
+	MOVB $1, trail_escape(R14)
+	JMP  care
 
 	// No stop in 57 bytes at least. A comma there counts as one behind them.
 longer:

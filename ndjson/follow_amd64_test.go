@@ -104,9 +104,10 @@ func TestFollowAgrees(t *testing.T) {
 			got.vals, got.states, got.cols = make([]endpoint.Value, 3, cap(want.vals)), slices.Clone(p.states), slices.Clone(p.cols)
 			followGo(want)
 			follow(got)
-			same := want.i == got.i && want.at == got.at && want.col == got.col && want.item == got.item && want.opened == got.opened
+			same := want.i == got.i && want.at == got.at && want.col == got.col && want.item == got.item && want.opened == got.opened && want.escape == got.escape
 			if !same || !slices.Equal(want.vals, got.vals) || !slices.Equal(want.states, got.states) || !slices.Equal(want.cols, got.cols) {
-				require.Equalf(t, want, got, "%q at %d, to %d", data, i, end)
+				t.Fatalf("%q, to %d: state %d at %d, column %d, item %d, opened %b, escape %v, values %x; not\n%d at %d, column %d, item %d, opened %b, escape %v, values %x", data[i:min(i+400, len(data))],
+					end-i, got.at, got.i-i, got.col, got.item, got.opened, got.escape, got.vals, want.at, want.i-i, want.col, want.item, want.opened, want.escape, want.vals)
 			}
 			values += len(want.vals) - 3
 			if want.col >= 0 {

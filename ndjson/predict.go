@@ -93,6 +93,7 @@ func (st *state) rank() {
 func (p *Parser) members(i int) {
 	at, col := 0, colNone // number of the state: 0 or column + 1
 	for {
+		p.trail.escape = false
 		if at < len(p.states) {
 			i, at, col = p.ahead(i, at)
 		}
@@ -141,9 +142,11 @@ func (p *Parser) value(i, col int) int {
 		p.b.Vals = append(p.b.Vals, endpoint.MakeValue(i, end-i, col, endpoint.Plain|endpoint.Bare))
 		return end
 	}
-	if end, comma := scan.JSONString(p.data, i); end < p.end && p.data[end] == '"' {
-		p.b.Vals = append(p.b.Vals, endpoint.MakeValue(i, end-i, col, literal(comma)))
-		return end
+	if !p.trail.escape {
+		if end, comma := scan.JSONString(p.data, i); end < p.end && p.data[end] == '"' {
+			p.b.Vals = append(p.b.Vals, endpoint.MakeValue(i, end-i, col, literal(comma)))
+			return end
+		}
 	}
 	v, end := p.slow(i, col)
 	if end >= 0 {

@@ -3,6 +3,7 @@
 package ndjson
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/endpointfile/endpointfile/endpoint"
@@ -165,7 +166,17 @@ func (p *Parser) slow(i, col int) (endpoint.Value, int) {
 	b := p.b
 	size := len(b.Aux)
 	start := b.StartAux(i - 1)
-	aux, t := decode(b.Aux, p.data[:p.end], i)
+	aux := slices.Grow(b.Aux, usualText)
+	n, read, marked := scan.JSONUnescape(aux[start:cap(aux)], p.data[i:])
+	if end := i + read; end < p.end && p.data[end] == '"' {
+		b.Aux = aux[:start+n]
+		flags := endpoint.InAux | endpoint.Plain
+		if marked {
+			flags = endpoint.InAux
+		}
+		return endpoint.MakeValue(start, n, col, flags), end
+	}
+	aux, t := decode(aux, p.data[:p.end], i)
 	b.Aux = aux
 	if t.bad >= 0 || t.half >= 0 || t.end < 0 {
 		p.place(col)
@@ -176,6 +187,9 @@ func (p *Parser) slow(i, col int) (endpoint.Value, int) {
 	}
 	return endpoint.MakeValue(start, len(aux)-start, col, care(aux[start:])|endpoint.InAux), t.end
 }
+
+// usualText is the size in bytes that values with escapes seldom exceed.
+const usualText = 512
 
 // care gives the flags of a text.
 func care(s []byte) endpoint.Flags {

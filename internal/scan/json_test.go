@@ -178,3 +178,41 @@ func BenchmarkJSONString(b *testing.B) {
 		})
 	}
 }
+
+// naiveUnescape gives what JSONUnescape may write and read at most.
+func naiveUnescape(s []byte) (out []byte, read int) {
+	for read < len(s) {
+		switch {
+		case !isJSONStop(s[read]):
+			out = append(out, s[read])
+			read++
+		case s[read] == '\\' && read+1 < len(s) && strings.IndexByte(`"\/bfnrt`, s[read+1]) >= 0:
+			out = append(out, "\"\\/\b\f\n\r\t"[strings.IndexByte(`"\/bfnrt`, s[read+1])])
+			read += 2
+		default:
+			return out, read
+		}
+	}
+	return out, read
+}
+
+func TestJSONUnescape(t *testing.T) {
+	check := func(text []byte) {
+		src := append(bytes.Clone(text), "\x01"+strings.Repeat("x", textReach)...)
+		want, read := naiveUnescape(src)
+		dst := make([]byte, len(want)+textBlock)
+		n, i, marked := JSONUnescape(dst, src)
+		require.Equalf(t, string(want), string(dst[:n]), "%q", text)
+		require.Equalf(t, read, i, "%q", text)
+		require.Equalf(t, bytes.ContainsAny(want, ",\"\\\b\f\n\r\t"), marked, "%q", text)
+		n, i, _ = JSONUnescape(dst[:len(dst)-len(dst)/2], src) // there is less room, for the whole or a part
+		require.Equalf(t, string(want[:n]), string(dst[:n]), "%q", text)
+		part, _ := naiveUnescape(src[:i])
+		require.Equalf(t, string(part), string(dst[:n]), "%q", text)
+	}
+	for _, s := range texts() {
+		check(s)
+		check(bytes.ReplaceAll(s, []byte("a"), []byte(`\n`)))
+		check(bytes.ReplaceAll(s, []byte(","), []byte(`\/`)))
+	}
+}
