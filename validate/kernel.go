@@ -103,7 +103,9 @@ func (w *words) kernel(vals []endpoint.Value, step int, data []byte) int {
 func countries2(vals []endpoint.Value, step int, data []byte) int {
 	at := 0
 	for ; at < len(vals); at += step {
-		if !quickAlpha2(word(vals[at], data)) {
+		w, n := word(vals[at], data)
+		w = instead(w, n, someAlpha2)
+		if !isOr0(n, 2) || !iso.Alpha2Of(byte(w), byte(w>>8)) {
 			break
 		}
 	}
@@ -113,7 +115,9 @@ func countries2(vals []endpoint.Value, step int, data []byte) int {
 func countries3(vals []endpoint.Value, step int, data []byte) int {
 	at := 0
 	for ; at < len(vals); at += step {
-		if !quickAlpha3(word(vals[at], data)) {
+		w, n := word(vals[at], data)
+		w = instead(w, n, someAlpha3)
+		if !isOr0(n, 3) || !iso.Alpha3Of(byte(w), byte(w>>8), byte(w>>16)) {
 			break
 		}
 	}
@@ -123,7 +127,9 @@ func countries3(vals []endpoint.Value, step int, data []byte) int {
 func locales(vals []endpoint.Value, step int, data []byte) int {
 	at := 0
 	for ; at < len(vals); at += step {
-		if !quickLocale(word(vals[at], data)) {
+		w, n := word(vals[at], data)
+		w = instead(w, n, someLocale)
+		if !isOr0(n, 5) || byte(w>>16) != '_' || !iso.LanguageOf(byte(w), byte(w>>8)) || !iso.Alpha2Of(byte(w>>24), byte(w>>32)) {
 			break
 		}
 	}

@@ -35,6 +35,7 @@ var usual = map[op][]string{
 // What a kernel passes is legal; it passes the usual values and what is empty; and
 // it stops at what lies in Aux.
 func TestKernelsAreHonest(t *testing.T) {
+	const matter = "019.-+e \x00$"
 	rng := rand.New(rand.NewPCG(21, 22))
 	for _, p := range []fault.Profile{fault.Classic, fault.Current} {
 		for o := range opCount {
@@ -58,6 +59,17 @@ func TestKernelsAreHonest(t *testing.T) {
 				return at > 0
 			}
 			require.Equal(t, o != opEmail && o != opPhone, passes("", 64))
+			// Every text of a few characters that matter, and mutations of usual values.
+			var all func(s string, n int)
+			all = func(s string, n int) {
+				if s != "" && passes(s, 64) {
+					require.True(t, legal([]byte(s)), "%d %q", o, s)
+				}
+				for i := 0; n > 0 && i < len(matter); i++ {
+					all(s+matter[i:i+1], n-1)
+				}
+			}
+			all("", 4)
 			for i, s := range usual[o] {
 				if o == opCountry && p == fault.Current {
 					s = s[:2]

@@ -10,7 +10,6 @@ import (
 	"math/bits"
 
 	"github.com/endpointfile/endpointfile/endpoint"
-	"github.com/endpointfile/endpointfile/internal/iso"
 )
 
 // lowBytes masks the lowest n bytes of a word.
@@ -95,26 +94,18 @@ func quickChannel(w uint64, n int) channel {
 	return e.channel
 }
 
-// quickAlpha2 and quickAlpha3 put the code of some country in the place of an empty
-// value.
-func quickAlpha2(w uint64, n int) bool {
-	empty := 1 - some(uint64(n))
-	w |= -empty & ('U' | 'S'<<8)
-	return n+int(2*empty) == 2 && iso.Alpha2Of(byte(w), byte(w>>8))
-}
+// instead gives the word, or another in its place if it is empty.
+func instead(w uint64, n int, other uint64) uint64 { return w | (some(uint64(n))-1)&other }
 
-func quickAlpha3(w uint64, n int) bool {
-	empty := 1 - some(uint64(n))
-	w |= -empty & ('U' | 'S'<<8 | 'A'<<16)
-	return n+int(3*empty) == 3 && iso.Alpha3Of(byte(w), byte(w>>8), byte(w>>16))
-}
+// isOr0 reports whether n, at most 63, is the given length or zero.
+func isOr0(n, length int) bool { return (1|1<<length)>>(uint(n)&63)&1 != 0 }
 
-// quickLocale puts some locale in the place of an empty value.
-func quickLocale(w uint64, n int) bool {
-	empty := 1 - some(uint64(n))
-	w |= -empty & ('e' | 'n'<<8 | '_'<<16 | 'U'<<24 | 'S'<<32)
-	return n+int(5*empty) == 5 && byte(w>>16) == '_' && iso.LanguageOf(byte(w), byte(w>>8)) && iso.Alpha2Of(byte(w>>24), byte(w>>32))
-}
+// Some codes.
+const (
+	someAlpha2 = 'U' | 'S'<<8
+	someAlpha3 = 'U' | 'S'<<8 | 'A'<<16
+	someLocale = 'e' | 'n'<<8 | '_'<<16 | 'U'<<24 | 'S'<<32
+)
 
 const (
 	eachByte = 0x0101010101010101

@@ -12,54 +12,6 @@ import (
 	"github.com/endpointfile/endpointfile/fault"
 )
 
-// A quick function never lets pass what the accept function of its operation
-// refuses, and lets the usual values pass, so that it is worth its while.
-func TestQuickIsHonest(t *testing.T) {
-	usual := map[op][]string{
-		opStatus:    {"", "ACTIVE", "INACTIVE"},
-		opOptOut:    {"", "ALL", "NONE"},
-		opLocale:    {"", "en_US", "zh_CN", "de_CH"},
-		opCountry:   {"", "USA", "CHE", "CHN"},
-		opLatitude:  {"", "0", "47.6", "-9.5", "90", "90.0", "-90.0", "5"},
-		opLongitude: {"", "180", "-180.0", "122.3", "-0.1", "179.9"},
-		opMetric:    {"", "0", "1", "-1", "12", "0.5", "1384.59", "-12.25", "12345678", "0.000001", "-0"},
-	}
-	rng := rand.New(rand.NewPCG(11, 12))
-	quickly := map[op]func(w uint64, n int) bool{
-		opStatus: statusWords.has, opOptOut: optOutWords.has, opLocale: quickLocale, opCountry: quickAlpha3, opMetric: quickNumber,
-		opLatitude:  func(w uint64, n int) bool { return quickDegrees(w, n, limitLatitude) },
-		opLongitude: func(w uint64, n int) bool { return quickDegrees(w, n, limitLongitude) },
-	}
-	for o, fast := range quickly {
-		legal := accept(o, fault.Classic)
-		require.NotEmpty(t, usual[o], o)
-		require.False(t, fast(0, noWord), "what was not loaded does not pass")
-		for _, s := range usual[o] {
-			require.True(t, fast(chars(s), len(s)), "%q", s)
-		}
-		check := func(s string) {
-			if len(s) > 0 && len(s) <= 8 && fast(chars(s), len(s)) {
-				require.True(t, legal([]byte(s)), "%q", s)
-			}
-		}
-		// Every text of up to five characters that matter, and mutations.
-		const alphabet = "0159.-+eE \x00"
-		var all func(s string, n int)
-		all = func(s string, n int) {
-			check(s)
-			if n > 0 {
-				for i := range alphabet {
-					all(s+alphabet[i:i+1], n-1)
-				}
-			}
-		}
-		all("", 5)
-		for range 30_000 {
-			check(mutate(rng, usual[o][rng.IntN(len(usual[o]))]))
-		}
-	}
-}
-
 // What readNumber calls a number without an exponent is one quickly, too.
 func TestQuickNumberIsComplete(t *testing.T) {
 	const alphabet = "0179.-"

@@ -30,11 +30,10 @@ func TimezoneIn(b *[ZoneWindow]byte, n int) bool {
 	m0, m1, m2, m3 := zoneWord(mask, 0), zoneWord(mask, 8), zoneWord(mask, 16), zoneWord(mask, 24)
 	w0, w1 := binary.LittleEndian.Uint64(b[0:])&m0, binary.LittleEndian.Uint64(b[8:])&m1
 	w2, w3 := binary.LittleEndian.Uint64(b[16:])&m2, binary.LittleEndian.Uint64(b[24:])&m3
-	number := zoneNumber(w0, w1, w2, w3, n)
-	start, end := int(zoneStarts[number]), int(zoneStarts[number+1])
+	start, size := zonePlace(w0, w1, w2, w3, n)
 	name := zonePadded[start : start+ZoneWindow]
-	other := uint64(end-start^n) | (zoneWord(name, 0)&m0 ^ w0) | (zoneWord(name, 8)&m1 ^ w1) | (zoneWord(name, 16)&m2 ^ w2) | (zoneWord(name, 24)&m3 ^ w3)
-	return other == 0 || n == 0
+	other := uint64(size^n) | (zoneWord(name, 0)&m0 ^ w0) | (zoneWord(name, 8)&m1 ^ w1) | (zoneWord(name, 16)&m2 ^ w2) | (zoneWord(name, 24)&m3 ^ w3)
+	return other&-(m0&1) == 0
 }
 
 // zoneMask has a byte for each of a window that is kept, and for each that is not.
@@ -66,9 +65,10 @@ func TimezoneFold(b []byte) (name string, ok bool) {
 func zoneCandidate(b []byte) string {
 	var window [ZoneWindow]byte
 	copy(window[:], b)
-	return zoneName(zoneNumber(
+	start, size := zonePlace(
 		binary.LittleEndian.Uint64(window[0:]), binary.LittleEndian.Uint64(window[8:]),
-		binary.LittleEndian.Uint64(window[16:]), binary.LittleEndian.Uint64(window[24:]), len(b)))
+		binary.LittleEndian.Uint64(window[16:]), binary.LittleEndian.Uint64(window[24:]), len(b))
+	return zoneNames[start : start+size]
 }
 
 // zoneWord loads eight bytes of s as a word.
@@ -81,14 +81,16 @@ func zoneWord(s string, i int) uint64 {
 // zonePadded lets a window be opened at each name.
 const zonePadded = zoneNames + "                                "
 
-// zoneNumber returns the number of the only name that n bytes in four words, zero
-// beyond, can be, whatever their letter case.
-func zoneNumber(w0, w1, w2, w3 uint64, n int) int {
+// zonePlace returns where in zoneNames the only name stands that n bytes in four
+// words, zero beyond, can be, whatever their letter case, and how long it is; zero
+// if there is none.
+func zonePlace(w0, w1, w2, w3 uint64, n int) (start, size int) {
 	const lowerCase = 0x2020202020202020
 	h := uint64(n) ^ (w0 | lowerCase) ^ bits.RotateLeft64(w1|lowerCase, 17) ^ bits.RotateLeft64(w2|lowerCase, 34) ^ bits.RotateLeft64(w3|lowerCase, 51)
 	h *= zoneSeed
 	h ^= h >> 32
-	return int(zoneSlots[(h^uint64(zoneDisp[h>>(64-zoneBucketBits)]))&zoneSlotMask])
+	place := zoneSlots[(h^uint64(zoneDisp[h>>(64-zoneBucketBits)]))&zoneSlotMask]
+	return int(place >> 8), int(place & 0xff)
 }
 
 // zoneName returns the name with the given number, from 0 to zoneCount-1.

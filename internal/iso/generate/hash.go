@@ -24,7 +24,7 @@ const (
 type perfect struct {
 	seed  uint64
 	disp  [1 << bucketBits]uint16
-	slots [1 << slotBits]uint16 // index of the name; 0 is also in free slots
+	slots [1 << slotBits]uint16 // 1 + index of the name; 0 is free
 }
 
 // zoneHash mixes all bytes of s, 32 at most, blind to the bit that tells upper from
@@ -56,7 +56,6 @@ func findPerfect(names []string) (*perfect, error) {
 // bucket fits nowhere.
 func tryPerfect(names []string, seed uint64) *perfect {
 	p := &perfect{seed: seed}
-	var taken [1 << slotBits]bool
 	type key struct {
 		index uint16
 		slot  uint16
@@ -65,7 +64,7 @@ func tryPerfect(names []string, seed uint64) *perfect {
 	for i, name := range names {
 		h := zoneHash([]byte(name), seed)
 		b := h >> (64 - bucketBits)
-		buckets[b] = append(buckets[b], key{uint16(i), uint16(h & slotMask)})
+		buckets[b] = append(buckets[b], key{uint16(i + 1), uint16(h & slotMask)})
 	}
 	order := make([]int, len(buckets))
 	for i := range order {
@@ -77,14 +76,12 @@ func tryPerfect(names []string, seed uint64) *perfect {
 		for d := uint16(0); d <= slotMask && !placed; d++ {
 			placed = true
 			for n, k := range buckets[b] {
-				if !taken[k.slot^d] {
-					taken[k.slot^d] = true
+				if p.slots[k.slot^d] == 0 {
 					p.slots[k.slot^d] = k.index
 					continue
 				}
 				placed = false
 				for _, k := range buckets[b][:n] {
-					taken[k.slot^d] = false
 					p.slots[k.slot^d] = 0
 				}
 				break

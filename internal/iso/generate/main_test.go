@@ -107,6 +107,6 @@ func TestFindPerfect(t *testing.T) {
 	require.NoError(t, err)
 	for i, name := range []string{"UTC", "GMT"} {
 		h := zoneHash([]byte(name), p.seed)
-		assert.EqualValues(t, i, p.slots[(h^uint64(p.disp[h>>(64-bucketBits)]))&slotMask])
+		assert.EqualValues(t, i+1, p.slots[(h^uint64(p.disp[h>>(64-bucketBits)]))&slotMask])
 	}
 }

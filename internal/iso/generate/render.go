@@ -182,7 +182,13 @@ const (
 	text(s, "holds every name, sorted, one behind the other.", "zoneNames", strings.Join(t.zones, ""))
 	array(s, "tells where in zoneNames each name starts; the last entry is the end.", "zoneStarts", "uint16", "%d", starts)
 	array(s, "is xored into the slot number of every name of a bucket.", "zoneDisp", "uint16", "%d", p.disp[:])
-	array(s, "holds the number of the name that belongs in each slot, 0 where none does.", "zoneSlots", "uint16", "%d", p.slots[:])
+	var places [1 << slotBits]int
+	for slot, number := range p.slots {
+		if number > 0 {
+			places[slot] = starts[number-1]<<8 | len(t.zones[number-1])
+		}
+	}
+	array(s, "holds for each slot 256 times the start of the name that belongs there, and its length, or 0.", "zoneSlots", "uint32", "%d", places[:])
 	keys(s, "the time zones that are no names", "zone", "uint16", t.zoneKeys)
 	return s.done()
 }
