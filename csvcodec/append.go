@@ -6,7 +6,6 @@ import (
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
-	"github.com/endpointfile/endpointfile/internal/scan"
 )
 
 // AppendOptions say how CSV is written. Nil stands for the defaults.
@@ -33,6 +32,8 @@ type Appender struct {
 	cells  []endpoint.Value // the row being written, by output column; between rows all absent
 	blank  []endpoint.Value // cells that are all absent
 	ends   []uint32
+
+	emission emission
 }
 
 // NewAppender makes an Appender for output with the columns of schema, which
@@ -72,7 +73,8 @@ func (a *Appender) Ends() []uint32 { return a.ends }
 // if rep says so, or nil; what was written before stands in the result.
 func (a *Appender) Append(dst []byte, b *endpoint.Batch, rep *fault.Report) ([]byte, error) {
 	a.ends = a.ends[:0]
-	a.plan.in(a.out, b)
+	a.in(b)
+	defer a.done()
 	start := len(dst)
 	for row := range b.Rows {
 		if b.Rows[row].Flags&endpoint.Rejected != 0 {
@@ -93,9 +95,19 @@ func (a *Appender) AppendRow(dst []byte, b *endpoint.Batch, row int, rep *fault.
 	if b.Rows[row].Flags&endpoint.Rejected != 0 {
 		return dst, nil
 	}
-	a.plan.in(a.out, b)
+	a.in(b)
+	defer a.done()
 	return a.row(dst, len(dst), b, row, rep)
 }
+
+// in makes ready for the rows of b.
+func (a *Appender) in(b *endpoint.Batch) {
+	a.plan.in(a.out, b)
+	a.emission.src = [2][]byte{b.Data, b.Aux[:cap(b.Aux)]}
+}
+
+// done lets go of what is borrowed.
+func (a *Appender) done() { a.emission = emission{} }
 
 // row appends a row, or rejects it. Ends count from start.
 func (a *Appender) row(dst []byte, start int, b *endpoint.Batch, row int, rep *fault.Report) ([]byte, error) {
@@ -111,7 +123,7 @@ func (a *Appender) row(dst []byte, start int, b *endpoint.Batch, row int, rep *f
 		}
 		vals = a.cells
 	}
-	dst = appendRow(dst, b, vals)
+	dst = a.text(dst, b, vals)
 	if !a.plan.same {
 		copy(a.cells, a.blank)
 	}
@@ -162,32 +174,21 @@ func (a *Appender) place(b *endpoint.Batch, row int, vals []endpoint.Value, rep 
 	return err
 }
 
-// appendRow appends the text of a record with its line feed.
-func appendRow(dst []byte, b *endpoint.Batch, vals []endpoint.Value) []byte {
+// text appends the text of a record with its line feed.
+func (a *Appender) text(dst []byte, b *endpoint.Batch, vals []endpoint.Value) []byte {
 	start := len(dst)
-	for k := 0; k < len(vals); k++ {
-		var n int
-		n, k = emit(dst[:cap(dst)], len(dst), vals, k, b.Data)
-		if dst = dst[:n]; k == len(vals) {
+	e := &a.emission
+	for e.vals, e.k = vals, 0; ; e.k++ {
+		e.buf, e.n = dst[:cap(dst)], len(dst)
+		emit(e)
+		if dst = dst[:e.n]; e.k == len(vals) {
 			break
 		}
-		v := vals[k]
-		src := b.Data
-		if v.Is(endpoint.InAux) {
-			src = b.Aux
-		}
-		at, n := v.Start(), v.Len()
-		// Room for the text with every quote doubled, quotes around it, the
-		// comma, and what a copy of a block writes too much.
-		if need := len(dst) + 2*n + 3 + 2*stride; need > cap(dst) {
-			dst = slices.Grow(dst, need-len(dst))
-		}
-		if v.Is(endpoint.Plain) || n == 0 {
-			dst = append(dst, src[at:at+n]...)
-		} else {
-			dst = appendCell(dst, src[at:at+n])
-		}
-		dst = append(dst, ',')
+		// There was no room behind the value, or for it: with every quote
+		// doubled, quotes around it, the comma, and what emit writes too much.
+		text := b.Bytes(vals[e.k])
+		dst = slices.Grow(dst, 2*len(text)+3+2*stride)
+		dst = append(appendCell(dst, text), ',')
 	}
 	switch {
 	case len(vals) == 0:
@@ -198,14 +199,6 @@ func appendRow(dst []byte, b *endpoint.Batch, vals []endpoint.Value) []byte {
 	}
 	dst[len(dst)-1] = '\n'
 	return dst
-}
-
-// appendCell appends the text of a cell, in quotes if it needs them.
-func appendCell(dst, text []byte) []byte {
-	if scan.CSVQuoted(text) {
-		return appendQuoted(dst, text)
-	}
-	return append(dst, text...)
 }
 
 // appendQuoted appends the text of a cell in quotes.
