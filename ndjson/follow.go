@@ -113,11 +113,7 @@ func (st *state) find(s []byte) *link {
 	w := binary.LittleEndian.Uint64(s)
 	for k := range st.links[:st.n] {
 		l := &st.links[k]
-		if n := uint(l.n); n < 8 {
-			if (w^binary.LittleEndian.Uint64(l.text[:]))<<(64-8*n) == 0 {
-				return l
-			}
-		} else if w == binary.LittleEndian.Uint64(l.text[:]) && l.follows(s) {
+		if (w^binary.LittleEndian.Uint64(l.text[:]))&l.head == 0 && (l.n <= 8 || l.follows(s)) {
 			return l
 		}
 	}

@@ -127,11 +127,16 @@ text:
 	VMOVDQU 32(SI)(AX*1), Y1
 	LEAQ (state_links-link__size)(R8), BX
 	MOVL state_n(R8), R15
+	MOVQ (SI)(AX*1), R9
 
 link:
-	ADDQ $link__size, BX
-	DECL R15
-	JLT  none
+	ADDQ  $link__size, BX
+	DECL  R15
+	JLT   none
+	MOVQ  link_text(BX), CX
+	XORQ  R9, CX
+	TESTQ link_head(BX), CX
+	JNZ   link
 	VPCMPEQB link_text(BX), Y0, Y2
 	VPCMPEQB (link_text+32)(BX), Y1, Y3
 	MASK(Y2, Y3, CX, DX)

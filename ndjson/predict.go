@@ -33,6 +33,7 @@ const (
 // follow_amd64.s knows its layout.
 type link struct {
 	text   [maxLink]byte
+	head   uint64         // the bits that count of the first eight bytes of text
 	need   uint64         // a bit for each byte of text that counts
 	tag    endpoint.Value // the next value but for its place: its column, and the flags of a plain one
 	hits   uint32
@@ -68,7 +69,7 @@ func (st *state) learn(text []byte, col int, number, again bool, opens groupSet)
 		k = maxLinks - 1
 	}
 	l := &st.links[k]
-	*l = link{n: uint8(len(text)), need: 1<<len(text) - 1, col: int32(col), number: number, again: again, opens: opens}
+	*l = link{n: uint8(len(text)), head: 1<<(8*len(text)) - 1, need: 1<<len(text) - 1, col: int32(col), number: number, again: again, opens: opens}
 	copy(l.text[:], text)
 	if col >= 0 {
 		flags := endpoint.Plain
