@@ -10,7 +10,7 @@ import (
 
 // Cutter finds where records end in a growing input, so that it can be handed
 // on in blocks of whole records. It goes from quote to quote, not from byte to
-// byte, and never over the same bytes again when more of them come.
+// byte, and when more bytes come it goes over the same ones twice at most.
 //
 // The zero value is ready and has the default options. A Cutter belongs to one
 // input and one goroutine.
@@ -45,12 +45,14 @@ func (c *Cutter) Cut(block []byte, atEOF bool) endpoint.Cut {
 		}
 		start = c.lead
 	}
-	if c.begun && !atEOF && c.rec.pos == 0 && len(block) <= c.max {
+	// Of a record that was shown before, little is gone over again, or nothing.
+	if c.begun && !atEOF && c.rec.pos <= len(block)/2 && len(block) <= c.max {
 		end, ok := scan.LastRow(block)
 		if !ok {
 			end = sound(block)
 		}
 		if end > 0 {
+			c.rec = walk{}
 			return endpoint.Cut{N: end}
 		}
 	}
