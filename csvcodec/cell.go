@@ -3,6 +3,9 @@ package csvcodec
 import (
 	"bytes"
 	"math/bits"
+	"slices"
+
+	"github.com/endpointfile/endpointfile/internal/scan"
 )
 
 // cell is the text of one cell: a place within some bytes, without the quotes
@@ -46,14 +49,9 @@ func (c cell) text(rec []byte) []byte {
 
 // appendUndoubled appends the inside of a quoted cell, with one quote for two.
 func appendUndoubled(dst, inside []byte) []byte {
-	for {
-		i := bytes.IndexByte(inside, '"')
-		if i < 0 {
-			return append(dst, inside...)
-		}
-		dst = append(dst, inside[:i+1]...)
-		inside = inside[i+2:]
-	}
+	n := len(dst)
+	dst = slices.Grow(dst, len(inside)+scan.UndoubleSlack)
+	return dst[:n+scan.CSVUndouble(dst[n:cap(dst)], inside)]
 }
 
 // cellAt finds the start of the cell that holds place at of a record, and the

@@ -258,14 +258,14 @@ func (f *filler) sound(rec []byte) {
 // careOf tells what stands in the text of a cell: the flags that its value has, and
 // whether there are doubled quotes.
 func careOf(text []byte, quoted bool) (flags endpoint.Flags, doubled bool) {
-	literal, unitary := scan.CSVCare(text)
-	switch {
-	case literal && unitary:
+	switch found := scan.CSVCare(text); {
+	case found == 0:
 		return endpoint.Plain, false
-	case literal:
+	case found == scan.CareComma:
 		return endpoint.Literal, false
+	default:
+		return 0, quoted && found&scan.CareQuote != 0
 	}
-	return 0, quoted && bytes.IndexByte(text, '"') >= 0
 }
 
 // value makes the value of a cell.

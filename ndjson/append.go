@@ -80,7 +80,7 @@ func (a *Appender) Append(dst []byte, b *endpoint.Batch, rep *fault.Report) ([]b
 func (a *Appender) begin(b *endpoint.Batch, base int) {
 	a.plan.compile(b)
 	a.emission = emission{
-		table: &a.plan.table, data: b.Data, vals: b.Vals, list: a.list, ends: a.ends[:0], base: base, max: a.most, width: len(a.plan.order),
+		table: &a.plan.table, data: b.Data, vals: b.Vals, list: a.list, ends: a.ends[:0], base: base, max: a.most, width: len(a.plan.order), packed: -1,
 	}
 	if n := len(a.plan.order) + 2*packSlack; b.Dense && len(a.list) < n {
 		a.list = make([]endpoint.Value, n)
@@ -163,7 +163,10 @@ func present(dst, vals []endpoint.Value) []endpoint.Value {
 // be written, it is bad, and rule says why.
 func (a *Appender) dense(dst []byte, b *endpoint.Batch, vals []endpoint.Value) (out []byte, bad endpoint.Value, rule fault.Rule) {
 	p, e := &a.plan, &a.emission
-	k, care := pack(a.list, vals, p.packs)
+	k, care := e.packed, true
+	if e.packed = -1; k < 0 {
+		k, care = pack(a.list, vals, p.packs)
+	}
 	list := a.list[:k+1]
 	list[k] = p.end
 	e.buf, e.n, e.row = dst[:cap(dst)], len(dst), 0

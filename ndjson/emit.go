@@ -77,6 +77,8 @@ type emission struct {
 	max   int // size of the largest record
 	width int // values of a row
 
+	packed int // how many values of the next row are in list already, one of which needs care; or -1
+
 	// For the assembly.
 	lastFirst int            // the last place in vals where a row may begin
 	shuffle   *[16][8]uint32 // how four values are packed
@@ -94,6 +96,7 @@ func (e *emission) emitRowsGo(rows []endpoint.Row) int {
 		}
 		k, care := pack(e.list, e.vals[r.First:][:r.N], e.packs)
 		if care {
+			e.packed = k
 			return i
 		}
 		e.list[k] = e.end

@@ -142,6 +142,12 @@ more:                                   \
 	INCQ  (emission_ends+8)(R14)        \
 	ADDQ  $ROW_SIZE, rows+8(FP)
 
+// ROW_CARE tells how many values are packed of a row that needs care.
+#define ROW_CARE \
+	SUBQ  emission_list(R14), DI        \
+	SHRQ  $3, DI                        \
+	MOVQ  DI, emission_packed(R14)
+
 // HALF packs four values, which stand at off in a group of eight.
 #define HALF(off) \
 	VMOVDQU   off(SI), Y0                     \
@@ -204,9 +210,12 @@ group:
 	JNZ  group
 
 	VPTEST Y6, Y6
-	JNZ    done
+	JNZ    care
 	ROW_EMIT
 	JMP row
+
+care:
+	ROW_CARE
 
 done:
 	VZEROUPPER
@@ -240,9 +249,12 @@ group:
 
 	VPTESTMQ Z6, Z6, K1
 	KORTESTB K1, K1
-	JNZ      done
+	JNZ      care
 	ROW_EMIT
 	JMP row
+
+care:
+	ROW_CARE
 
 done:
 	VZEROUPPER

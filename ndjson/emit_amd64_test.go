@@ -105,7 +105,7 @@ func TestEmitRowsAgrees(t *testing.T) {
 				copy(buf[size:cap(buf)], canary)
 				e := &emission{
 					buf: buf, n: start, base: start, data: data, table: &p.table, vals: vals,
-					list: list[:width+packSlack], max: largest, width: width,
+					list: list[:width+packSlack], max: largest, width: width, packed: -1,
 				}
 				n := e.emitRows(rows)
 				require.LessOrEqual(t, n, stop, body)
@@ -117,6 +117,9 @@ func TestEmitRowsAgrees(t *testing.T) {
 					return
 				}
 				require.Equal(t, done, n, body)
+				if require.Equal(t, first.packed, e.packed, body); e.packed >= 0 {
+					require.Equal(t, first.list[:e.packed], e.list[:e.packed], body)
+				}
 				require.True(t, slices.Equal(first.ends, e.ends), body)
 				require.Equal(t, string(first.buf[start:first.n]), string(buf[start:e.n]), body)
 			})

@@ -134,9 +134,15 @@ func (p *plan) untilCare(list []endpoint.Value) int {
 // the rule says why.
 func (p *plan) slow(e *emission, b *endpoint.Batch, v endpoint.Value) (rule fault.Rule) {
 	width, col := len(p.cols)+1, v.Column()
-	join, key := p.between(p.from[int(e.row)/width], col)
-	e.buf, e.n = appendText(e.buf, e.n, join)
-	e.buf, e.n = appendText(e.buf, e.n, key)
+	if c := &p.cells[int(e.row)+col]; c.n != noText {
+		e.buf = grow(e.buf, e.n, room)
+		*(*[cellText]byte)(e.buf[e.n:]) = c.text
+		e.n += int(c.n)
+	} else {
+		join, key := p.between(p.from[int(e.row)/width], col)
+		e.buf, e.n = appendText(e.buf, e.n, join)
+		e.buf, e.n = appendText(e.buf, e.n, key)
+	}
 	e.row = p.next[col]
 	if v != p.end {
 		e.buf, e.n, rule = p.value(e.buf, e.n, b, v)

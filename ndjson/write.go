@@ -74,16 +74,20 @@ func grow(buf []byte, n, more int) []byte {
 	return buf[:cap(buf)]
 }
 
-// escaped writes text that may need escapes.
+// escaped writes text that may need escapes. There is room for the text and more.
 func escaped(buf []byte, n int, src []byte) ([]byte, int) {
 	for {
-		k := scan.JSONCopy(buf[n:], src)
-		n += k
-		if k == len(src) {
+		written, read := scan.JSONEscape(buf[n:], src)
+		n += written
+		if src = src[read:]; len(src) == 0 {
 			return buf, n
 		}
-		n += copy(buf[n:], escapes[src[k]])
-		src = src[k+1:]
+		if len(buf)-n < room { // escapes have taken it
+			buf = grow(buf, n, 2*len(src)+room)
+			continue
+		}
+		n += copy(buf[n:], escapes[src[0]])
+		src = src[1:]
 		buf = grow(buf, n, len(src)+room)
 	}
 }

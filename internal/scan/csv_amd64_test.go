@@ -4,12 +4,12 @@ package scan
 
 // eachBody calls f with each body in the place of the chosen one.
 func eachBody(f func(body string)) {
-	avx2, avx512 := useAVX2, useAVX512
-	defer func() { useAVX2, useAVX512 = avx2, avx512 }()
+	avx2, avx512, packing := useAVX2, useAVX512, useBytePacking
+	defer func() { useAVX2, useAVX512, useBytePacking = avx2, avx512, packing }()
 	if avx512 {
 		f("AVX-512")
 	}
-	if useAVX512 = false; avx2 {
+	if useAVX512, useBytePacking = false, false; avx2 {
 		f("AVX2")
 	}
 	useAVX2 = false

@@ -24,20 +24,47 @@ func csvQuoted(w uint64) bool {
 	return (below(w^','*ones, 1)|below(w^'"'*ones, 1)|below(w^'\n'*ones, 1)|below(w^'\r'*ones, 1))&highs != 0
 }
 
-// CSVCare reports what stands in a cell: literal if no byte is a quote, a backslash
-// or a control character, and unitary if none is a comma.
-func CSVCare(cell []byte) (literal, unitary bool) {
-	var care, comma uint64
+// Care tells what stands in a text, a bit each.
+type Care uint8
+
+const (
+	CareQuote   Care = 1 << iota // a quote
+	CareComma                    // a comma
+	CareControl                  // a backslash or a control character
+)
+
+// CSVCare tells what stands in a cell.
+func CSVCare(cell []byte) Care { return csvCare(cell) }
+
+// csvCareGo is the body of CSVCare for every machine, and the one that others are
+// held against.
+func csvCareGo(cell []byte) (found Care) {
+	var quote, comma, control uint64
 	for len(cell) >= 8 {
 		w := binary.LittleEndian.Uint64(cell)
-		care |= below(w^2*ones, '!') | below(w^'\\'*ones, 1)
+		quote |= below(w^'"'*ones, 1)
 		comma |= below(w^','*ones, 1)
+		control |= below(w, ' ') | below(w^'\\'*ones, 1)
 		cell = cell[8:]
 	}
-	literal, unitary = care&highs == 0, comma&highs == 0
-	for _, c := range cell {
-		literal = literal && c >= ' ' && c != '"' && c != '\\'
-		unitary = unitary && c != ','
+	if quote&highs != 0 {
+		found |= CareQuote
 	}
-	return literal, unitary
+	if comma&highs != 0 {
+		found |= CareComma
+	}
+	if control&highs != 0 {
+		found |= CareControl
+	}
+	for _, c := range cell {
+		switch {
+		case c == '"':
+			found |= CareQuote
+		case c == ',':
+			found |= CareComma
+		case c == '\\' || c < ' ':
+			found |= CareControl
+		}
+	}
+	return found
 }

@@ -29,5 +29,7 @@ func TestCSVIndexAtPageEnd(t *testing.T) {
 			src[i] = alphabet[rng.IntN(5)]
 		}
 		checkCSV(t, src)
+		checkEscape(t, src)
+		eachBody(func(string) { CSVUndouble(make([]byte, size+UndoubleSlack), src) })
 	}
 }

@@ -230,15 +230,30 @@ func TestCellBytes(t *testing.T) {
 				cell[at] = byte(c)
 				name := fmt.Sprintf("byte %#x at %d of %d", c, at, size)
 				assert.Equal(t, strings.IndexByte(",\"\n\r", byte(c)) >= 0, CSVQuoted(cell), name)
-				literal, unitary := CSVCare(cell)
-				assert.Equal(t, c >= ' ' && c != '"' && c != '\\', literal, name)
-				assert.Equal(t, c != ',', unitary, name)
+				want := Care(0)
+				switch {
+				case c == '"':
+					want = CareQuote
+				case c == ',':
+					want = CareComma
+				case c < ' ' || c == '\\':
+					want = CareControl
+				}
+				eachBody(func(body string) {
+					if CSVCare(cell) != want {
+						t.Errorf("%s: %s: %b", body, name, CSVCare(cell))
+					}
+				})
 			}
 		}
 	}
 	assert.False(t, CSVQuoted(nil))
-	literal, unitary := CSVCare(nil)
-	assert.True(t, literal && unitary)
+	assert.Zero(t, CSVCare(nil))
+	eachBody(func(body string) {
+		long := strings.Repeat("x", 200)
+		assert.Equal(t, CareQuote|CareComma|CareControl, CSVCare([]byte(`"`+long+","+long+"\n")), body)
+		assert.Zero(t, CSVCare([]byte(long+"\x7f\x80é")), body)
+	})
 }
 
 func FuzzCSVIndex(f *testing.F) {
