@@ -18,7 +18,7 @@ const (
 	dateWindow   = 32
 )
 
-// metrics passes numbers of at most 16 bytes without an exponent.
+// metrics passes numbers of at most 15 bytes without an exponent.
 func metrics(vals []endpoint.Value, step int, data []byte) int {
 	if !useAVX2 {
 		return metricsGo(vals, step, data)

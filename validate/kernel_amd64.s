@@ -5,7 +5,8 @@
 // How an endpoint.Value is packed; a test holds these against the package.
 #define START_MASK $0xffffff
 #define LEN_SHIFT  $24
-#define UP_TO_31   $0x10003fffe0000000 // set in values that are longer, or in Aux
+#define UP_TO_15   $0x10003ffff0000000 // set in values that are longer, or in Aux
+#define UP_TO_31   $0x10003fffe0000000
 #define UP_TO_63   $0x10003fffc0000000
 #define BARE       $0x40 // in the highest byte
 
@@ -23,17 +24,17 @@
 	MOVQ refused, R9
 
 // VALUE loads a value, its place to BX and its length to CL; the rest of CX is not
-// defined. It leaves for done with values that cannot be looked at. It uses AX.
-#define VALUE \
-	MOVQ  (R8), AX \
+// defined. It leaves for else with values that cannot be looked at. It uses AX.
+#define VALUE(from, else) \
+	MOVQ  from, AX \
 	MOVL  AX, BX \
 	ANDL  START_MASK, BX \
 	MOVQ  AX, CX \
 	SHRQ  LEN_SHIFT, CX \
 	TESTQ R9, AX \
-	JNE   done \
+	JNE   else \
 	CMPQ  BX, R13 \
-	JHI   done \
+	JHI   else \
 	ADDQ  R12, BX
 
 // NEXT goes to the next value.
@@ -54,68 +55,169 @@
 	VPBROADCASTB x, to
 
 #define NUMBER_BYTES \
-	SPREAD($0x30, X8, X8) \
-	SPREAD($9, X9, X9) \
-	SPREAD($0x2e, X10, X10) \
-	SPREAD($0x2d, X11, X11) \
-	VPXOR X12, X12, X12 \
-	MOVL  $-1, R14
+	SPREAD($0x30, X8, Y8) \
+	SPREAD($9, X9, Y9) \
+	SPREAD($0x2e, X10, Y10) \
+	SPREAD($0x2d, X11, Y11) \
+	VPXOR Y12, Y12, Y12
 
-// NUMBER judges a number in the window at BX. Sets of characters are bits of a
-// register: DI all, DX digits, SI periods, R15 a minus in the first place. BX is
-// the place of the first digit, as a bit, and X1 the value of each digit. CX is
-// not zero, and was not before, if it is none. It uses AX and X0 to X2; R14 is all
-// ones.
+// Numbers are judged four at a time. Sets of their characters are the bits of a
+// register, 16 for each, of which the highest is free.
+DATA lanes<>+0(SB)/8, $0x0001000100010001
+DATA lanes<>+8(SB)/8, $0x8000800080008000
+GLOBL lanes<>(SB), RODATA|NOPTR, $16
+
+// LANE finds a number and puts the set of its characters into DI. It leaves for one.
+#define LANE(from, shift) \
+	VALUE(from, one) \
+	BZHIL CX, R14, DX \
+	SHLQ  shift, DX \
+	ORQ   DX, DI
+
+// FOUR loads four numbers to Y0 and Y3, if there are so many.
+#define FOUR \
+	LEAQ (R8)(R11*2), R15 \
+	LEAQ (R15)(R11*1), AX \
+	CMPQ AX, R10 \
+	JCC  one \
+	MOVL $-1, R14 \
+	XORL DI, DI \
+	LANE((R8), $0) \
+	VMOVDQU (BX), X0 \
+	LANE((R8)(R11*1), $16) \
+	VINSERTI128 $1, (BX), Y0, Y0 \
+	LANE((R15), $32) \
+	VMOVDQU (BX), X3 \
+	LANE((R15)(R11*1), $48) \
+	VINSERTI128 $1, (BX), Y3, Y3
+
+// ONE loads one number to Y0 and makes the others empty.
+#define ONE \
+	VALUE((R8), done) \
+	MOVL    $-1, R14 \
+	BZHIL   CX, R14, DI \
+	VMOVDQU (BX), X0 \
+	VPXOR   Y3, Y3, Y3
+
+// MARK marks four numbers and goes on behind them.
+#define MARK \
+	LEAQ (R8)(R11*2), R15 \
+	ORB  BARE, 7(R8) \
+	ORB  BARE, 7(R8)(R11*1) \
+	ORB  BARE, 7(R15) \
+	ORB  BARE, 7(R15)(R11*1) \
+	LEAQ (R15)(R11*2), R8 \
+	CMPQ R8, R10 \
+	JCS  value
+
+// SETS makes the sets of four numbers. It uses CX.
+#define SETS(low, high, to) \
+	VPMOVMSKB low, to \
+	VPMOVMSKB high, CX \
+	SHLQ      $32, CX \
+	ORQ       CX, to
+
+// NUMBERS judges four numbers in Y0 and Y3, whose characters are DI: DX becomes the
+// set of digits, SI of periods, R15 of a minus in the first place, BX of the place of
+// the first digit. CX is not zero, and was not before, if one is no number. It uses
+// AX, Y1, Y2, Y4 and Y5; R14 becomes the first place of each.
 //
 // Wrong are another character; two periods; no digit first or last; a zero first
 // and a digit behind it.
-#define NUMBER \
-	BZHIL     CX, R14, DI \
-	VMOVDQU   (BX), X0 \
-	VPSUBB    X8, X0, X1 \
-	VPMINUB   X9, X1, X2 \
-	VPCMPEQB  X1, X2, X2 \
-	VPMOVMSKB X2, DX \
-	VPCMPEQB  X10, X0, X2 \
-	VPMOVMSKB X2, SI \
-	VPCMPEQB  X11, X0, X2 \
-	VPMOVMSKB X2, R15 \
-	VPCMPEQB  X12, X1, X2 \
-	VPMOVMSKB X2, AX \
-	ANDL      DI, DX \
-	ANDL      DI, SI \
-	ANDL      DI, R15 \
-	ANDL      $1, R15 \
-	LEAL      1(R15), BX \
-	ANDL      BX, AX \
-	ADDL      AX, AX \
-	ANDL      DX, AX \
-	MOVL      DX, CX \
-	ORL       SI, CX \
-	ORL       R15, CX \
-	XORL      DI, CX \
-	ORL       AX, CX \
-	LEAL      -1(SI), AX \
-	ANDL      SI, AX \
-	ORL       AX, CX \
-	MOVL      DI, AX \
-	SHRL      $1, AX \
-	NOTL      AX \
-	ORL       BX, AX \
-	ANDL      DI, AX \
-	ANDNL     AX, DX, AX \
-	ORL       AX, CX
+#define NUMBERS \
+	MOVQ     lanes<>+0(SB), R14 \
+	VPSUBB   Y8, Y0, Y1 \
+	VPSUBB   Y8, Y3, Y4 \
+	VPMINUB  Y9, Y1, Y2 \
+	VPMINUB  Y9, Y4, Y5 \
+	VPCMPEQB Y1, Y2, Y2 \
+	VPCMPEQB Y4, Y5, Y5 \
+	SETS(Y2, Y5, DX) \
+	VPCMPEQB Y10, Y0, Y2 \
+	VPCMPEQB Y10, Y3, Y5 \
+	SETS(Y2, Y5, SI) \
+	VPCMPEQB Y11, Y0, Y2 \
+	VPCMPEQB Y11, Y3, Y5 \
+	SETS(Y2, Y5, R15) \
+	VPCMPEQB Y12, Y1, Y2 \
+	VPCMPEQB Y12, Y4, Y5 \
+	SETS(Y2, Y5, AX) \
+	ANDQ     DI, DX \
+	ANDQ     DI, SI \
+	ANDQ     DI, R15 \
+	ANDQ     R14, R15 \
+	LEAQ     (R15)(R14*1), BX \
+	ANDQ     BX, AX \
+	ADDQ     AX, AX \
+	ANDQ     DX, AX \
+	MOVQ     DX, CX \
+	ORQ      SI, CX \
+	ORQ      R15, CX \
+	XORQ     DI, CX \
+	ORQ      AX, CX \
+	MOVQ     SI, AX \
+	ORQ      lanes<>+8(SB), AX \
+	SUBQ     R14, AX \
+	ANDQ     SI, AX \
+	ORQ      AX, CX \
+	MOVQ     DI, AX \
+	SHRQ     $1, AX \
+	NOTQ     AX \
+	ORQ      BX, AX \
+	ANDQ     DI, AX \
+	ANDNQ    AX, DX, AX \
+	ORQ      AX, CX
+
+// DEGREES goes on where NUMBERS ended. AX is the set of digits before the period, Y6
+// and Y7 are full of first and second. Wrong are also two digits behind the period,
+// and before it more than digits or, where they are so many, the first or second
+// above its limit.
+#define DEGREES \
+	MOVQ  SI, AX \
+	ORQ   lanes<>+8(SB), AX \
+	SUBQ  R14, AX \
+	ANDQ  DI, AX \
+	ANDNQ AX, R15, AX \
+	SHLQ  $2, SI \
+	ANDQ  DI, SI \
+	MOVQ  CX, R15 \
+	ORQ   SI, R15 \
+	MOVQ  digits+40(FP), DX \
+	SHLXQ DX, BX, SI \
+	ANDQ  AX, SI \
+	ORQ   SI, R15 \
+	DECQ  DX \
+	SHRXQ DX, AX, DI \
+	ANDQ  BX, DI \
+	VPCMPGTB Y6, Y0, Y2 \
+	VPCMPGTB Y6, Y3, Y5 \
+	SETS(Y2, Y5, SI) \
+	ANDQ  DI, SI \
+	ORQ   SI, R15 \
+	VPCMPGTB Y7, Y0, Y2 \
+	VPCMPGTB Y7, Y3, Y5 \
+	SETS(Y2, Y5, SI) \
+	ADDQ  DI, DI \
+	ANDQ  DI, SI \
+	ORQ   SI, R15
 
 // func metricsAVX2(vals *endpoint.Value, n, step int, data *byte, last int) int
 TEXT ·metricsAVX2(SB), NOSPLIT, $0-48
-	ARGUMENTS(UP_TO_31)
+	ARGUMENTS(UP_TO_15)
 	NUMBER_BYTES
 
 value:
-	VALUE
-	NUMBER
-	JNE  done
-	ORB  BARE, 7(R8)
+	FOUR
+	NUMBERS
+	JNE one
+	MARK
+	JMP done
+
+one:
+	ONE
+	NUMBERS
+	JNE done
+	ORB BARE, 7(R8)
 	NEXT
 
 done:
@@ -125,45 +227,26 @@ done:
 	RET
 
 // func degreesAVX2(vals *endpoint.Value, n, step int, data *byte, last, digits int, first, second byte) int
-//
-// AX is the set of digits before the period, X5 and X6 are full of first and
-// second. Wrong are also two digits behind the period, and before it more than
-// digits or, where they are so many, the first or second above its limit.
 TEXT ·degreesAVX2(SB), NOSPLIT, $0-64
-	ARGUMENTS(UP_TO_31)
+	ARGUMENTS(UP_TO_15)
 	NUMBER_BYTES
-	VPBROADCASTB first+48(FP), X5
-	VPBROADCASTB second+49(FP), X6
+	VPBROADCASTB first+48(FP), Y6
+	VPBROADCASTB second+49(FP), Y7
 
 value:
-	VALUE
-	NUMBER
-	LEAL  -1(SI), AX
-	ANDL  DI, AX
-	ANDNL AX, R15, AX
-	SHLL  $2, SI
-	ANDL  DI, SI
-	ORL   SI, CX
+	FOUR
+	NUMBERS
+	DEGREES
+	JNE one
+	MARK
+	JMP done
 
-	MOVQ  digits+40(FP), DX
-	SHLXL DX, BX, SI
-	ANDL  AX, SI
-	ORL   SI, CX
-	DECL  DX
-	SHRXL DX, AX, DI
-	ANDL  BX, DI
-
-	VPCMPGTB  X5, X0, X2
-	VPMOVMSKB X2, SI
-	ANDL      DI, SI
-	ORL       SI, CX
-	VPCMPGTB  X6, X0, X2
-	VPMOVMSKB X2, SI
-	ADDL      DI, DI
-	ANDL      DI, SI
-	ORL       SI, CX
-	JNE       done
-	ORB       BARE, 7(R8)
+one:
+	ONE
+	NUMBERS
+	DEGREES
+	JNE done
+	ORB BARE, 7(R8)
 	NEXT
 
 done:
@@ -251,7 +334,7 @@ TEXT ·datesAVX2(SB), NOSPLIT, $0-48
 	LEAQ         dateDays<>(SB), R15
 
 value:
-	VALUE
+	VALUE((R8), done)
 	MOVBLZX CL, CX
 	TESTL $7, CX
 	JNE   done
@@ -316,7 +399,7 @@ TEXT ·idsAVX2(SB), NOSPLIT, $0-48
 	MOVQ $-1, R15
 
 value:
-	VALUE
+	VALUE((R8), done)
 	BZHIQ   CX, R15, DI
 	VMOVDQU (BX), Y0
 	VMOVDQU 32(BX), Y1
@@ -384,7 +467,7 @@ TEXT ·emailsAVX2(SB), NOSPLIT, $0-48
 	VPXOR Y15, Y15, Y15
 
 value:
-	VALUE
+	VALUE((R8), done)
 	VMOVDQU (BX), Y0
 	VMOVDQU 32(BX), Y1
 	CLASSES(Y0, Y2)
