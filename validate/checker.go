@@ -316,7 +316,19 @@ func (c *Checker) whole(row int, s subject) {
 		}
 	}
 	if s.address > 0 {
-		c.putAddress(ch, s.address-1)
+		// It is laid on all three piles and counts on one: the channels of records
+		// come in no order.
+		at := s.address - 1
+		v, which := b.Vals[at], addressPiles[ch&7]
+		email, phone, token := &c.piles[opEmail], &c.piles[opPhone], &c.piles[opToken]
+		i, j, k := email.n%pileSize, phone.n%pileSize, token.n%pileSize
+		email.vals[i], email.at[i] = v, uint32(at)
+		phone.vals[j], phone.at[j] = v, uint32(at)
+		token.vals[k], token.at[k] = v, uint32(at)
+		email.n, phone.n, token.n = i+which&1, j+which>>1&1, k+which>>2
+		if (email.n|phone.n|token.n)&pileSize != 0 { // one is full
+			c.clearPile([...]op{1: opEmail, 2: opPhone, 4: opToken}[which])
+		}
 	}
 	if !s.id && (s.channel == 0 || s.address == 0) {
 		c.required(row, s)

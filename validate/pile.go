@@ -35,23 +35,6 @@ func (c *Checker) put(o op, v endpoint.Value, at int, count uint) {
 // opEmail, of opPhone, of opToken.
 var addressPiles = [8]uint{notChannel: 4, channelEmail: 1, channelSMS: 2, channelVoice: 2, channelPush: 4}
 
-// putAddress lays down the address at a place of Vals. It lays it on all three piles
-// and lets it count on one: the channels of records come in no order.
-func (c *Checker) putAddress(ch channel, at int) {
-	v, which := c.b.Vals[at], addressPiles[ch&7]
-	email, phone, token := &c.piles[opEmail], &c.piles[opPhone], &c.piles[opToken]
-	i, j, k := email.n%pileSize, phone.n%pileSize, token.n%pileSize
-	email.vals[i], email.at[i] = v, uint32(at)
-	phone.vals[j], phone.at[j] = v, uint32(at)
-	token.vals[k], token.at[k] = v, uint32(at)
-	email.n = i + which&1
-	phone.n = j + which>>1&1
-	token.n = k + which>>2
-	if (email.n|phone.n|token.n)&pileSize != 0 { // one is full
-		c.clearPile([...]op{1: opEmail, 2: opPhone, 4: opToken}[which])
-	}
-}
-
 // clearPiles judges all values that still wait.
 func (c *Checker) clearPiles() {
 	for o := range opCount {
