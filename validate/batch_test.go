@@ -180,10 +180,15 @@ func readCSV(t testing.TB, text []byte) *endpoint.Batch {
 // corpusBatch makes a batch of about n bytes of a shape of the corpus.
 func corpusBatch(t testing.TB, shape string, n int64) *endpoint.Batch {
 	t.Helper()
+	return seededBatch(t, shape, n, 1)
+}
+
+func seededBatch(t testing.TB, shape string, n int64, seed uint64) *endpoint.Batch {
+	t.Helper()
 	s, ok := corpus.Lookup(shape)
 	require.True(t, ok)
 	var out bytes.Buffer
-	_, err := s.WriteCSV(&out, n, 1)
+	_, err := s.WriteCSV(&out, n, seed)
 	require.NoError(t, err)
 	return readCSV(t, out.Bytes())
 }
