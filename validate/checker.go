@@ -254,7 +254,7 @@ func (c *Checker) dense() {
 	if len(c.lists) > 0 {
 		vals := b.Vals[start:end]
 		for r := 0; r < len(rows); r++ {
-			if r += longRow(vals[r*width:], c.limits); r >= len(rows) {
+			if r += longRow(vals[r*width:], c.limits, c.lists); r >= len(rows) {
 				break
 			}
 			c.longValues(r, start+r*width)

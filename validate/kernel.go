@@ -64,17 +64,16 @@ func kernelOf(o op, p fault.Profile) kernel {
 var bare = endpoint.MakeValue(0, 0, 0, endpoint.Bare)
 
 // longRowGo gives the number of the first row that has a value longer than the limit
-// of its column, or the number of rows. Each row has a value for each limit.
-func longRowGo(vals []endpoint.Value, limits []int) int {
+// of its column, or the number of rows. Each row has a value for each limit; lists are
+// the columns that have one worth a look.
+func longRowGo(vals []endpoint.Value, limits, lists []int) int {
 	width := len(limits)
 	row := 0
 	for ; len(vals) >= width; vals = vals[width:] {
-		long := 0
-		for col, v := range vals[:width] {
-			long |= limits[col] - v.Len()
-		}
-		if long < 0 {
-			break
+		for _, col := range lists {
+			if vals[col].Len() > limits[col] {
+				return row
+			}
 		}
 		row++
 	}

@@ -84,11 +84,11 @@ func emails(vals []endpoint.Value, step int, data []byte) int {
 	return emailsAVX2(&vals[0], len(vals), step, &data[0], len(data)-textWindow)
 }
 
-// longRow is longRowGo.
-func longRow(vals []endpoint.Value, limits []int) int {
+// longRow is longRowGo. To the assembly all columns are worth a look.
+func longRow(vals []endpoint.Value, limits, lists []int) int {
 	rows := len(vals) / len(limits)
 	if !useAVX2 || len(limits) < 4 || rows == 0 {
-		return longRowGo(vals, limits)
+		return longRowGo(vals, limits, lists)
 	}
 	return longRowAVX2(&vals[0], rows, &limits[0], len(limits))
 }

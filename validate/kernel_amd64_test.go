@@ -3,6 +3,7 @@
 package validate
 
 import (
+	"math"
 	"math/rand/v2"
 	"os"
 	"strings"
@@ -142,6 +143,43 @@ func TestNumbersTogether(t *testing.T) {
 			require.Equal(t, want, got)
 		}
 	}
+}
+
+// Both bodies find the same row, wherever the long value is and however wide rows are,
+// and look at none behind the last.
+func TestLongRowsAgree(t *testing.T) {
+	if !useAVX2 {
+		t.Log("this machine has no AVX2: the portable body is all there is")
+		return
+	}
+	rng := rand.New(rand.NewPCG(29, 30))
+	found := 0
+	for range 20_000 {
+		limits, lists := make([]int, 1+rng.IntN(19)), []int(nil)
+		for i := range limits {
+			if limits[i] = math.MaxInt; rng.IntN(2) == 0 {
+				limits[i] = rng.IntN(200)
+				lists = append(lists, i)
+			}
+		}
+		rows := rng.IntN(6)
+		vals := make([]endpoint.Value, rows*len(limits), rows*len(limits)+4)
+		for i := range vals {
+			n := min(rng.IntN(200), limits[i%len(limits)])
+			if rng.IntN(30) == 0 {
+				n = rng.IntN(endpoint.MaxRecord)
+			}
+			vals[i] = endpoint.MakeValue(rng.IntN(endpoint.MaxData), n, rng.IntN(endpoint.MaxColumns), endpoint.Flags(rng.IntN(8)))
+		}
+		long := endpoint.MakeValue(0, endpoint.MaxRecord, 0, 0)
+		_ = append(vals, long, long, long, long)
+		want := longRowGo(vals, limits, lists)
+		require.Equal(t, want, longRow(vals, limits, lists), "%v", limits)
+		if want < rows {
+			found++
+		}
+	}
+	require.Greater(t, found, 1000)
 }
 
 // Numbers of more than eight bytes pass if they are numbers.

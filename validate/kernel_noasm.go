@@ -27,4 +27,6 @@ func ids(vals []endpoint.Value, step int, data []byte) int { return idsGo(vals, 
 func emails(vals []endpoint.Value, step int, data []byte) int { return emailsGo(vals, step, data) }
 
 // longRow is longRowGo.
-func longRow(vals []endpoint.Value, limits []int) int { return longRowGo(vals, limits) }
+func longRow(vals []endpoint.Value, limits, lists []int) int {
+	return longRowGo(vals, limits, lists)
+}
