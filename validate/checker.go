@@ -112,7 +112,7 @@ type Checker struct {
 
 	b     *endpoint.Batch
 	found []found
-	piles [32]pile // by operation: see put
+	piles [32]pile // by operation
 
 	seen      tallies // of one record
 	faults    tallies // of one record: findings in the values of a name
@@ -349,15 +349,17 @@ func (c *Checker) sparse() {
 		first := int(row.First)
 		for i, v := range b.Vals[first : first+int(row.N)] {
 			o := c.ops[v.Column()] & 31
+			count := c.judged[o]
 			if uint(v.Len()-1) >= c.most[o] && !o.number() {
-				c.put(opList, v, first+i, 1)
-				continue
+				o, count = opList, 1 // where it is told to be empty or too long
 			}
 			last[o] = first + i + 1
+			// Values that have no rule are laid down, too, and not counted: it is
+			// quicker than to ask.
 			p := &c.piles[o]
 			k := p.n % pileSize
 			p.vals[k], p.at[k] = v, uint32(first+i)
-			if p.n = k + c.judged[o]; p.n == pileSize {
+			if p.n = k + count; p.n == pileSize {
 				c.clearPile(o)
 			}
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/endpointfile/endpointfile/endpoint"
 )
 
-// useAVX2 is whether the machine has the instructions of kernel_amd64.s.
+// useAVX2 is whether the machine has the instructions of number_amd64.s and text_amd64.s.
 var useAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasBMI1 && cpu.X86.HasBMI2
 
 // What the assembly reads at the place of a value: it stops at values that have

@@ -20,17 +20,6 @@ type pile struct {
 	at   [pileSize]uint32         // where they stand in Vals
 }
 
-// put lays the value that stands at a place of Vals on the pile of an operation, and
-// counts it: by zero, if there is nothing to judge. That is quicker than to ask.
-func (c *Checker) put(o op, v endpoint.Value, at int, count uint) {
-	p := &c.piles[o&31]
-	i := p.n % pileSize
-	p.vals[i], p.at[i] = v, uint32(at)
-	if p.n = i + count; p.n == pileSize {
-		c.clearPile(o)
-	}
-}
-
 // addressPiles tells by channel on which pile an address belongs, a bit each: that of
 // opEmail, of opPhone, of opToken.
 var addressPiles = [8]uint{notChannel: 4, channelEmail: 1, channelSMS: 2, channelVoice: 2, channelPush: 4}
