@@ -88,6 +88,12 @@ func (c *Checker) first(row int, v endpoint.Value) bool {
 // count checks how many names a record has of each kind and how many values of
 // each name. A fault stands at the first name or value that is too many.
 func (c *Checker) count(row int) {
+	if !c.names {
+		if c.manyValues(row) {
+			c.longLists(row)
+		}
+		return
+	}
 	b := c.b
 	r := &b.Rows[row]
 	c.seen.next()
@@ -119,6 +125,17 @@ func (c *Checker) count(row int) {
 	if lists {
 		c.longLists(row)
 	}
+}
+
+// manyValues reports whether some list of a record has too many values.
+func (c *Checker) manyValues(row int) bool {
+	c.seen.next()
+	for _, v := range c.b.Values(row) {
+		if column := v.Column(); c.ops[column] == opList && v.Len() > 0 && c.seen.bump(c.schema.Head(column)) > maxValues {
+			return true
+		}
+	}
+	return false
 }
 
 // longLists tells of the names of a record that have too many values.
