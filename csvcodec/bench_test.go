@@ -72,43 +72,60 @@ func BenchmarkParse(b *testing.B) {
 // BenchmarkAppend measures bytes of CSV written: with the batch's own columns,
 // with one column more, and from batches as JSON gives them.
 func BenchmarkAppend(b *testing.B) {
-	for _, name := range []string{"default", "wide", "escaped"} {
+	for _, name := range []string{"default", "narrow", "wide", "unicode", "multiline", "escaped"} {
 		data := benchData(b, name)
 		var rep fault.Report
 		p := NewParser(nil)
 		schema, n, err := p.Header(data, fault.Pos{}, &rep)
 		require.NoError(b, err)
-		var dense endpoint.Batch
-		_, err = p.Parse(&dense, data[n:], fault.Pos{}, 1, &rep)
-		require.NoError(b, err)
+		var dense []*endpoint.Batch // all of them: one would be learned by heart by the processor
+		for data = data[n:]; len(data) > 0; data = data[n:] {
+			batch := new(endpoint.Batch)
+			n, err = p.Parse(batch, data, fault.Pos{}, 1, &rep)
+			require.NoError(b, err)
+			dense = append(dense, batch)
+		}
 		more := endpoint.NewSchema(append([]endpoint.Column{{Field: endpoint.RequestID}}, schema.Columns...)...)
 		if name == "wide" {
 			more = endpoint.NewSchema(append([]endpoint.Column{{Field: endpoint.Metrics, Key: "more"}}, schema.Columns...)...)
 		}
-		run := func(name string, a *Appender, batch *endpoint.Batch) {
+		run := func(name string, a *Appender, batches []*endpoint.Batch) {
 			b.Run(name, func(b *testing.B) {
-				out, err := a.Append(nil, batch, &rep)
-				require.NoError(b, err)
-				b.SetBytes(int64(len(out)))
+				var out []byte
+				size := 0
+				for _, batch := range batches {
+					out, err = a.Append(out[:0], batch, &rep)
+					require.NoError(b, err)
+					size += len(out)
+				}
+				b.SetBytes(int64(size))
 				b.ReportAllocs()
 				for b.Loop() {
-					if out, err = a.Append(out[:0], batch, &rep); err != nil {
-						b.Fatal(err)
+					for _, batch := range batches {
+						if out, err = a.Append(out[:0], batch, &rep); err != nil {
+							b.Fatal(err)
+						}
 					}
 				}
 				require.Empty(b, rep.Faults)
 			})
 		}
-		run(name+"/same", NewAppender(schema, nil), &dense)
-		run(name+"/more", NewAppender(more, nil), &dense)
-		run(name+"/sparse", NewAppender(schema, nil), sparseOf(&dense))
+		var sparse []*endpoint.Batch
+		own := endpoint.NewSchema()
+		for _, batch := range dense {
+			sparse = append(sparse, sparseOf(batch, own))
+		}
+		run(name+"/same", NewAppender(schema, nil), dense)
+		run(name+"/more", NewAppender(more, nil), dense)
+		run(name+"/sparse", NewAppender(schema, nil), sparse)
 	}
 }
 
-// sparseOf makes the batch that the same endpoints would be as JSON.
-func sparseOf(dense *endpoint.Batch) *endpoint.Batch {
+// sparseOf makes the batch that the same endpoints would be as JSON, with
+// columns of a schema that may grow.
+func sparseOf(dense *endpoint.Batch, own *endpoint.Schema) *endpoint.Batch {
 	s := new(endpoint.Batch)
-	s.Reset(endpoint.NewSchema(), fault.Pos{})
+	s.Reset(own, fault.Pos{})
 	s.Data = dense.Data
 	s.Aux = append(s.Aux, dense.Aux...)
 	to := make([]int, dense.Len())

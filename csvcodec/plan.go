@@ -20,6 +20,7 @@ type plan struct {
 	schema *endpoint.Schema // that it was made for
 	dense  bool
 	simple bool // the batch is sparse, and has one column a name
+	moved  bool // the batch is dense, and each column has one of its own in the output
 	same   bool // each value of a row goes into the column of its own number
 
 	direct []int32 // by column of the batch: the output column, or list
@@ -62,16 +63,23 @@ func (p *plan) in(out *endpoint.Schema, b *endpoint.Batch) {
 		}
 		p.first, p.next, p.direct = append(p.first, to), append(p.next, to), append(p.direct, list)
 	}
-	if p.dense && !p.same {
+	p.moved = p.dense && !p.same
+	if p.moved {
 		p.keepPlaces(b.Schema)
+		p.moved = !slices.Contains(p.direct, list)
 	}
 }
 
-// scatter puts the values of a row of a simple batch into the cells of the
-// output and reports whether that could be done: else they are to be placed with
-// care.
+// scatter puts the values of a row into the cells of the output and reports
+// whether that could be done: else they are to be placed with care.
 func (p *plan) scatter(cells, vals []endpoint.Value) bool {
-	if !p.simple {
+	switch {
+	case p.moved && len(vals) == len(p.direct):
+		for i, to := range p.direct {
+			cells[to] = vals[i]
+		}
+		return true
+	case !p.simple:
 		return false
 	}
 	next, first, after, ok := p.next, p.first, p.after[:len(cells)], true

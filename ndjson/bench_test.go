@@ -2,6 +2,7 @@ package ndjson
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/corpus"
 )
 
 // sampleColumns is a usual header: 25 columns, a list among them twice.
@@ -116,10 +118,61 @@ func mix(rng *rand.Rand, dst, text []byte) []byte {
 	return append(dst, '}')
 }
 
+// benchShapes are the shapes of data that are measured.
+var benchShapes = []string{"default", "narrow", "wide", "unicode", "long", "multiline", "escaped"}
+
+// benchLines makes some megabytes of lines of a shape: less would be learned by
+// heart by the processor.
+func benchLines(b *testing.B, name string) []byte {
+	shape, ok := corpus.Lookup(name)
+	require.True(b, ok)
+	var text bytes.Buffer
+	_, err := shape.WriteCSV(&text, 4<<20, 1)
+	require.NoError(b, err)
+	r := csv.NewReader(&text)
+	header, err := r.Read()
+	require.NoError(b, err)
+	rows, err := r.ReadAll()
+	require.NoError(b, err)
+	a, rep := NewAppender(nil), &fault.Report{}
+	var out []byte
+	for part := range slices.Chunk(rows, 1000) {
+		out, err = a.Append(out, denseBatch(header, part...), rep)
+		require.NoError(b, err)
+	}
+	require.Empty(b, rep.Faults)
+	return out
+}
+
+// BenchmarkCut measures the cutter: lines of all shapes are cut alike, an array
+// by its brackets.
+func BenchmarkCut(b *testing.B) {
+	lines := benchLines(b, "default")
+	array := slices.Concat([]byte("["), bytes.ReplaceAll(bytes.TrimSpace(lines), []byte("\n"), []byte(",\n")), []byte("]\n"))
+	for name, data := range map[string][]byte{"lines": lines, "array": array} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				c := NewCutter(nil)
+				for rest := data; len(rest) > 0; {
+					block := rest[:min(len(rest), 256<<10)]
+					cut := c.Cut(block, len(block) == len(rest))
+					if cut.N == 0 || cut.Fragment {
+						b.Fatal(cut)
+					}
+					rest = rest[cut.N:]
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkParse measures the parser: shuffled records have their members in
+// ever new orders.
 func BenchmarkParse(b *testing.B) {
-	for _, shuffled := range []bool{false, true} {
-		b.Run(map[bool]string{false: "regular", true: "shuffled"}[shuffled], func(b *testing.B) {
-			data := sampleLines(b, 4000, shuffled)
+	run := func(name string, data []byte) {
+		b.Run(name, func(b *testing.B) {
 			p, batch, rep := NewParser(nil), &endpoint.Batch{}, &fault.Report{}
 			b.SetBytes(int64(len(data)))
 			b.ReportAllocs()
@@ -135,6 +188,10 @@ func BenchmarkParse(b *testing.B) {
 			require.Empty(b, rep.Faults)
 		})
 	}
+	for _, name := range benchShapes {
+		run(name, benchLines(b, name))
+	}
+	run("shuffled", sampleLines(b, 4000, true))
 }
 
 func BenchmarkAppend(b *testing.B) {
