@@ -21,15 +21,17 @@ type trail struct {
 	known  int // to here
 	marks  *marks
 	vals   []endpoint.Value // values are added as far as the capacity goes
+	rows   []endpoint.Row   // so are rows; the last one is being read
 	states []state
 	cols   []column
 	i      int // the place that was come to
 	at     int // the state that it has
 	col    int // colNone, or what [Parser.ahead] says
-	end    int // where the record ends
+	end    int // where the record ends, or if there are more, the last of them with its line feed
 	item   int // index in the list, if it stands in one
 	mark   uint32
 	opened groupSet
+	more   bool // records follow, each on a line of its own
 	escape bool // col is that of a string that has an escape or a control character
 }
 
@@ -62,11 +64,15 @@ func followGo(t *trail) {
 		}
 		i := t.i + int(l.n)
 		if l.col < 0 {
-			if i == t.end {
-				l.hits++
-				t.i, t.col = i, colEnd
+			if t.more && t.data[i] != '\n' || !t.more && i != t.end {
+				return
 			}
-			return
+			l.hits++
+			t.i, t.col = i, colEnd
+			if !t.more || !t.line() {
+				return
+			}
+			continue
 		}
 		c := &t.cols[l.col]
 		if (c.stamp == t.mark) != l.again || t.opened&l.opens != 0 {
@@ -105,6 +111,20 @@ func followGo(t *trail) {
 		t.vals = append(t.vals, v+endpoint.MakeValue(i, n, 0, 0))
 		t.i += n
 	}
+}
+
+// line finishes the row whose line ends here and begins the next one, unless
+// there is none or no room for one.
+func (t *trail) line() bool {
+	row, n, next := &t.rows[len(t.rows)-1], uint32(len(t.vals)), t.i+1
+	row.End, row.N = uint32(next), n-row.First
+	if next >= t.end || len(t.rows) == cap(t.rows) || t.mark+1 == 0 {
+		return false
+	}
+	t.rows = append(t.rows, endpoint.Row{Start: uint32(next), First: n})
+	t.mark++
+	t.i, t.at, t.col, t.item, t.opened = next, 0, colNone, -1, 0
+	return true
 }
 
 // find gives the link that stands at the head of s, nil if none is remembered.

@@ -7,6 +7,14 @@
 #define LEN_SHIFT $24
 #define PLAIN_BIT $61 // the bit of Plain that a comma clears
 
+// How an endpoint.Row is laid out, likewise.
+#define ROW_START 0
+#define ROW_END   4
+#define ROW_FIRST 8
+#define ROW_N     12
+#define ROW_FLAGS 16
+#define ROW_SIZE  20
+
 // The commas stand behind the stops.
 #define COMMAS (8*const_markWords)
 
@@ -293,11 +301,56 @@ none:
 	JMP  done
 
 end:
+	CMPB trail_more(R14), $0
+	JNE  line
 	CMPQ R15, trail_end(R14)
 	JNE  none
 	INCL link_hits(BX)
+
+over:
 	MOVQ R15, AX
-	MOVQ DX, CX
+	MOVQ $const_colEnd, CX
+	JMP  done
+
+	// A line ends at R15. R9 is the number of rows, R11 the place behind them.
+line:
+	CMPB (SI)(R15*1), $0x0a
+	JNE  none
+	INCL link_hits(BX)
+	MOVQ trail_rows+8(R14), R9
+	LEAQ (R9)(R9*4), R11
+	SHLQ $2, R11
+	ADDQ trail_rows(R14), R11
+	LEAQ 1(R15), AX
+	MOVQ DI, CX
+	SUBQ trail_vals(R14), CX
+	SHRQ $3, CX
+	MOVL AX, (ROW_END-ROW_SIZE)(R11)
+	MOVL CX, BX
+	SUBL (ROW_FIRST-ROW_SIZE)(R11), BX
+	MOVL BX, (ROW_N-ROW_SIZE)(R11)
+
+	// The next one, if there is one.
+	CMPQ AX, trail_end(R14)
+	JGE  over
+	CMPQ R9, trail_rows+16(R14)
+	JGE  over
+	MOVL trail_mark(R14), BX
+	INCL BX
+	JZ   over
+	MOVL BX, trail_mark(R14)
+	INCQ R9
+	MOVQ R9, trail_rows+8(R14)
+	MOVL AX, ROW_START(R11)
+	MOVL $0, ROW_END(R11)
+	MOVL CX, ROW_FIRST(R11)
+	MOVL $0, ROW_N(R11)
+	MOVL $0, ROW_FLAGS(R11)
+	MOVB $0, trail_opened(R14)
+	MOVQ $0, trail_at(R14)
+	MOVQ $-1, R13
+	MOVQ trail_states(R14), R8
+	JMP  text
 
 done:
 	MOVQ AX, trail_i(R14)

@@ -92,8 +92,19 @@ func TestFollowAgrees(t *testing.T) {
 			}
 			end := min(len(data), lineEnd(data, i)+rng.IntN(2)-1)
 			mark := p.mark + uint32(rng.IntN(2))
+			more := rng.IntN(2) == 0
+			for range rng.IntN(6) {
+				if more && end < len(data) {
+					end = lineEnd(data, max(0, end+1-rng.IntN(2)))
+				}
+			}
+			rows := make([]endpoint.Row, 1+rng.IntN(2), 2+rng.IntN(5))
+			rows[len(rows)-1] = endpoint.Row{Start: uint32(rng.IntN(i + 1)), First: uint32(rng.IntN(4))}
+			if rng.IntN(20) == 0 {
+				mark = ^uint32(0) - uint32(rng.IntN(3))
+			}
 			want := &trail{
-				data: data, vals: make([]endpoint.Value, 3, 3+rng.IntN(20)), states: slices.Clone(p.states), cols: slices.Clone(p.cols),
+				data: data, rows: rows, more: more, vals: make([]endpoint.Value, 3, 3+rng.IntN(60)), states: slices.Clone(p.states), cols: slices.Clone(p.cols),
 				i: i, at: at, col: 7, end: end, item: 5, mark: mark, opened: groupSet(rng.IntN(2) * rng.IntN(256)),
 			}
 			if !want.look() {
@@ -101,13 +112,14 @@ func TestFollowAgrees(t *testing.T) {
 			}
 			got := new(trail)
 			*got = *want
+			got.rows = append(make([]endpoint.Row, 0, cap(rows)), rows...)
 			got.vals, got.states, got.cols = make([]endpoint.Value, 3, cap(want.vals)), slices.Clone(p.states), slices.Clone(p.cols)
 			followGo(want)
 			follow(got)
-			same := want.i == got.i && want.at == got.at && want.col == got.col && want.item == got.item && want.opened == got.opened && want.escape == got.escape
-			if !same || !slices.Equal(want.vals, got.vals) || !slices.Equal(want.states, got.states) || !slices.Equal(want.cols, got.cols) {
-				t.Fatalf("%q, to %d: state %d at %d, column %d, item %d, opened %b, escape %v, values %x; not\n%d at %d, column %d, item %d, opened %b, escape %v, values %x", data[i:min(i+400, len(data))],
-					end-i, got.at, got.i-i, got.col, got.item, got.opened, got.escape, got.vals, want.at, want.i-i, want.col, want.item, want.opened, want.escape, want.vals)
+			same := want.i == got.i && want.at == got.at && want.col == got.col && want.item == got.item && want.opened == got.opened && want.escape == got.escape && want.mark == got.mark
+			if !same || !slices.Equal(want.vals, got.vals) || !slices.Equal(want.rows, got.rows) || !slices.Equal(want.states, got.states) || !slices.Equal(want.cols, got.cols) {
+				t.Fatalf("%q, to %d: state %d at %d, column %d, item %d, opened %b, escape %v, mark %d, rows %v, values %x; not\n%d at %d, column %d, item %d, opened %b, escape %v, mark %d, rows %v, values %x", data[i:min(i+400, len(data))],
+					end-i, got.at, got.i-i, got.col, got.item, got.opened, got.escape, got.mark, got.rows, got.vals, want.at, want.i-i, want.col, want.item, want.opened, want.escape, want.mark, want.rows, want.vals)
 			}
 			values += len(want.vals) - 3
 			if want.col >= 0 {

@@ -55,8 +55,10 @@ type Parser struct {
 
 	// The record that is being read.
 	row    int
-	end    int               // the place behind it, its line feed not counted
-	eof    bool              // the input ends there
+	end    int  // the place behind it, its line feed not counted
+	eof    bool // the input ends there
+	more   bool // records on lines follow that may be read at once, up to limit
+	limit  int
 	flags  endpoint.RowFlags // what became of it
 	mark   uint32            // its number, for the stamps of columns
 	opened groupSet          // groups that were seen
@@ -178,7 +180,8 @@ func (p *Parser) lines() int {
 				return i
 			}
 			p.eof = end == next
-			p.record(i, end, next, valid)
+			p.limit, p.more = limit, valid && p.max >= limit
+			next = p.record(i, end, next, valid)
 			if p.stop != nil {
 				return next
 			}
@@ -234,7 +237,7 @@ func (p *Parser) elements() int {
 		}
 		switch {
 		case s.end > s.start:
-			p.eof = s.part == inside
+			p.eof, p.more = s.part == inside, false
 			p.record(s.start, s.end, s.end, false)
 			p.tail(&s)
 		case s.sep == ',':
@@ -302,8 +305,9 @@ func (p *Parser) finish(next int) {
 }
 
 // record reads the record from start to end into a row whose raw text ends at
-// next. valid says that its text is known to be UTF-8.
-func (p *Parser) record(start, end, next int, valid bool) {
+// next, and more records if there are more that are easy. It gives the place
+// where to read on. valid says that its text is known to be UTF-8.
+func (p *Parser) record(start, end, next int, valid bool) int {
 	p.begin(start, end)
 	switch {
 	case end-start > p.max:
@@ -311,9 +315,10 @@ func (p *Parser) record(start, end, next int, valid bool) {
 	case !valid && !utf8.Valid(p.data[start:end]):
 		p.torn(p.fault(badUTF8(p.data[:end], start), fault.UTF8), "")
 	default:
-		p.members(start)
+		return p.members(start, next)
 	}
 	p.finish(next)
+	return next
 }
 
 // badUTF8 gives the place of the first byte, at or after i, that is not UTF-8.

@@ -90,22 +90,30 @@ func (st *state) rank() {
 	}
 }
 
-// members reads the record that starts at i, value by value.
-func (p *Parser) members(i int) {
+// members reads the record that starts at i, value by value, and those on the
+// lines behind it as far as memory goes. It gives the place where to read on:
+// next, if that is only one record.
+func (p *Parser) members(i, next int) int {
 	at, col := 0, colNone // number of the state: 0 or column + 1
 	for {
 		p.trail.escape = false
 		if at < len(p.states) {
-			i, at, col = p.ahead(i, at)
+			row := p.row
+			if i, at, col = p.ahead(i, at); p.row > row {
+				if next = p.resume(i, at, col); next <= i {
+					return next
+				}
+			}
 		}
 		if col == colNone {
 			i, col = p.next(i, at)
 		}
-		if col < 0 {
-			return
+		if col >= 0 {
+			i = p.value(i, col)
 		}
-		if i = p.value(i, col); i < 0 {
-			return
+		if col < 0 || i < 0 {
+			p.finish(next)
+			return next
 		}
 		at, col = col+1, colNone
 	}
@@ -114,11 +122,15 @@ func (p *Parser) members(i int) {
 // ahead reads from state number at, which stands at i, as far as memory goes. It
 // gives the place and the state that it came to, and colNone. If that is within
 // a record, at the start of a value that needs care, it gives the column of the
-// value instead, and colEnd at the end of the record.
+// value instead, and colEnd at the end of the record. p.row is then the row of
+// that record.
 func (p *Parser) ahead(i, at int) (int, int, int) {
 	t := &p.trail
-	t.vals, t.states, t.cols = p.b.Vals, p.states, p.cols
-	t.i, t.at, t.end = i, at, p.end
+	t.vals, t.rows, t.states, t.cols = p.b.Vals, p.b.Rows, p.states, p.cols
+	t.i, t.at, t.end, t.more = i, at, p.end, p.more
+	if p.more {
+		t.end = p.limit
+	}
 	t.mark, t.opened, t.item = p.mark, p.opened, p.item
 	t.col = colNone
 	for t.i+2*stride <= t.known || t.look() {
@@ -126,8 +138,26 @@ func (p *Parser) ahead(i, at int) (int, int, int) {
 			break
 		}
 	}
-	p.b.Vals, p.opened, p.item = t.vals, t.opened, t.item
+	p.b.Vals, p.b.Rows, p.row = t.vals, t.rows, len(t.rows)-1
+	p.mark, p.opened, p.item = t.mark, t.opened, t.item
 	return t.i, t.at, t.col
+}
+
+// resume makes the parser ready to read on at i in a record that ahead has begun,
+// and gives the end of its line. A record of which nothing was read, or which the
+// schema may have no room for, is given back: then it gives the start of it.
+func (p *Parser) resume(i, at, col int) int {
+	row := p.b.Rows[p.row]
+	next := lineEnd(p.data, i)
+	if p.end = next; p.data[next-1] == '\n' {
+		p.end--
+	}
+	p.eof = p.end == next
+	if at == 0 && col == colNone || col != colEnd && !p.room(p.end-int(row.Start)) {
+		p.b.Rows, p.b.Vals = p.b.Rows[:p.row], p.b.Vals[:row.First]
+		return int(row.Start)
+	}
+	return next
 }
 
 // value reads the value of a column that starts at i, behind its quote if it has

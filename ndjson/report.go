@@ -44,7 +44,7 @@ func (p *Parser) pointer() string {
 // report hands a fault to the report and marks the row. Once the report has had
 // enough, faults only mark the row.
 func (p *Parser) report(e *fault.Error) {
-	p.clean = false
+	p.clean, p.more = false, false
 	if e.Severity == fault.Unset {
 		e.Severity = e.Rule.Severity(fault.Classic)
 	}
