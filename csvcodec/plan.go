@@ -70,8 +70,9 @@ func (p *plan) in(out *endpoint.Schema, b *endpoint.Batch) {
 	}
 }
 
-// scatter puts the values of a row into the cells of the output and reports
-// whether that could be done: else they are to be placed with care.
+// scatter puts the values of a row into the cells of the output, which are all
+// absent, and reports whether that could be done. If not, as when a name comes
+// twice or has no column, some are there and all are to be placed with care.
 func (p *plan) scatter(cells, vals []endpoint.Value) bool {
 	switch {
 	case p.moved && len(vals) == len(p.direct):
@@ -82,22 +83,22 @@ func (p *plan) scatter(cells, vals []endpoint.Value) bool {
 	case !p.simple:
 		return false
 	}
-	next, first, after, ok := p.next, p.first, p.after[:len(cells)], true
+	first, after := p.first, p.after[:len(cells)]
+	last, to := -1, uint32(0)
 	for _, v := range vals {
 		c := v.Column()
-		to := uint32(next[c])
-		if uint64(to) >= uint64(len(cells)) {
-			ok = false
-			break
+		place := uint32(first[c])
+		if c == last {
+			place = uint32(after[to])
 		}
-		cells[to] = v
-		next[c] = after[to]
+		// What is no column is a large number here.
+		if uint64(place) >= uint64(len(cells)) || cells[place] != absent {
+			return false
+		}
+		cells[place] = v
+		last, to = c, place
 	}
-	for _, v := range vals {
-		c := v.Column()
-		next[c] = first[c]
-	}
-	return ok
+	return true
 }
 
 // keepPlaces lets each column of a dense batch whose name has as many columns
