@@ -312,7 +312,7 @@ func (p *Parser) record(start, end, next int, valid bool) int {
 	switch {
 	case end-start > p.max:
 		p.torn(p.fault(start, fault.RecordSize), "")
-	case !valid && !utf8.Valid(p.data[start:end]):
+	case !valid && !scan.ValidUTF8(p.data[start:end]):
 		p.torn(p.fault(badUTF8(p.data[:end], start), fault.UTF8), "")
 	default:
 		return p.members(start, next)
