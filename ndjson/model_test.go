@@ -222,7 +222,7 @@ func damage(rng *rand.Rand, text []byte) []byte {
 // TestLearned: texts that look like what was learned, but are not.
 func TestLearned(t *testing.T) {
 	first := `{"Id":"a","Location":{"City":"c","Latitude":1},"Metrics":{"n":1,"m":2},"Attributes":{"x":["1","2"],"y":["3"]},"OptOut":"ALL"}`
-	padding := strings.Repeat(" ", maxLink) // so that there is enough text to compare
+	padding := strings.Repeat(" ", 2*stride) // so that there is enough text to compare
 	for _, second := range []string{
 		first,
 		`{"Id":"a","Id":"b"}`,
@@ -243,6 +243,7 @@ func TestLearned(t *testing.T) {
 	} {
 		compare(t, first+"\n"+second+"\n"+padding+"\n"+first+padding)
 		compare(t, first+"\n"+first+"\n"+second)
+		compare(t, first+"\n"+first+"\n"+second+"\n"+first+padding) // read one after another
 	}
 }
 
@@ -267,6 +268,8 @@ func FuzzParse(f *testing.F) {
 			checkWritten(t, text, opt)
 		}
 		compare(t, text)
+		// The second time, it is read by memory.
+		compare(t, text+"\n"+text+"\n"+text+strings.Repeat(" ", 2*stride))
 	})
 }
 
