@@ -311,6 +311,8 @@ row:
 	TESTQ R11, R11
 	JEQ   last
 
+	// Rows of many columns spend their time here.
+	PCALIGN $32
 four:
 	LONG((R8)(CX*8), (R12)(CX*8))
 	ADDQ $4, CX
