@@ -65,9 +65,11 @@ func (f *filler) rows(base, end int) (long bool) {
 			bounds, lines = bounds[n*f.width:], lines[n:]
 			continue
 		}
-		cells := 1
-		for bounds[cells] != lines[0] {
-			cells++
+		cells := f.width // as a rule
+		if cells >= len(bounds) || bounds[cells] != lines[0] {
+			for cells = 1; bounds[cells] != lines[0]; {
+				cells++
+			}
 		}
 		next := base + int(lines[0]) + 1
 		if next-f.at > f.max {
