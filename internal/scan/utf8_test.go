@@ -7,9 +7,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/endpointfile/endpointfile/internal/corpus"
 )
 
-func TestValidUTF8(t *testing.T) {
+func TestValidUTF8(t *testing.T) { eachBody(func(string) { testValidUTF8(t) }) }
+
+func testValidUTF8(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	pieces := []string{"a", "ü", "北", "😀", "\xff", "\xc3", "\xe5\x8c", "\xf0\x9f\x98", "\xed\xa0\x80", "\xc0\x80"}
 	for n := range 300 {
@@ -42,7 +46,9 @@ func TestValidUTF8(t *testing.T) {
 // Every sequence of two bytes, and every one of three or four that begins beyond
 // ASCII and has bytes from the edges of their ranges, at places that straddle the
 // vectors and blocks of the assembly.
-func TestValidUTF8Sequences(t *testing.T) {
+func TestValidUTF8Sequences(t *testing.T) { eachBody(func(string) { testSequences(t) }) }
+
+func testSequences(t *testing.T) {
 	edges := []byte{0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2, 0xe0, 0xf0, 0xff}
 	src := bytes.Repeat([]byte{'x'}, 200)
 	check := func(seq ...byte) {
@@ -78,18 +84,36 @@ func FuzzValidUTF8(f *testing.F) {
 	f.Add([]byte("plain"))
 	f.Add(append(bytes.Repeat([]byte{'x'}, 64), "ü\xff"...))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		if ValidUTF8(src) != utf8.Valid(src) || validUTF8Go(src) != utf8.Valid(src) {
-			t.Fatalf("%q", src)
-		}
+		eachBody(func(body string) {
+			if ValidUTF8(src) != utf8.Valid(src) || validUTF8Go(src) != utf8.Valid(src) {
+				t.Fatalf("%s: %q", body, src)
+			}
+		})
 	})
 }
 
+// BenchmarkValidUTF8 checks varied text in pieces that stay in the cache.
 func BenchmarkValidUTF8(b *testing.B) {
-	text := bytes.Repeat([]byte("plain text for the most part, as addresses and codes are; now and then a Zürich. "), 800)
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		if !ValidUTF8(text) {
-			b.Fatal("valid")
-		}
+	for _, shape := range []string{"default", "unicode"} {
+		s, _ := corpus.Lookup(shape)
+		var buf bytes.Buffer
+		_, err := s.WriteCSV(&buf, 4<<20, 1)
+		require.NoError(b, err)
+		text := buf.Bytes()
+		eachBody(func(body string) {
+			b.Run("shape="+shape+"/body="+body, func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					for at := 0; at < len(text); {
+						end := min(len(text), at+16<<10)
+						end = at + bytes.LastIndexByte(text[at:end], '\n') + 1
+						if !ValidUTF8(text[at:end]) {
+							b.Fatal(at)
+						}
+						at = end
+					}
+				}
+			})
+		})
 	}
 }
