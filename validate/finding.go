@@ -186,7 +186,7 @@ func (c *Checker) oddColumns(row int) {
 	look := func(at int) {
 		v := c.b.Vals[at]
 		column := v.Column()
-		if odd := c.odd[column]; odd != 0 && v.Len() > 0 && c.seen.bump(c.schema.Head(column)) == 1 {
+		if odd := c.odd[column]; odd != 0 && c.named(v) && c.seen.bump(c.schema.Head(column)) == 1 {
 			for _, rule := range oddityRules(odd) {
 				c.add(row, v, finding{rule: rule, detail: oddityDetail(c.schema.Columns[column], rule)}, "")
 			}
@@ -201,6 +201,12 @@ func (c *Checker) oddColumns(row int) {
 	for at := int(r.First); at < int(r.First+r.N); at++ {
 		look(at)
 	}
+}
+
+// named reports whether a value says that its record has the attribute. An empty
+// string of JSON does for a custom one: its name is written, with nothing under it.
+func (c *Checker) named(v endpoint.Value) bool {
+	return v.Len() > 0 || !c.b.Dense && c.schema.Columns[v.Column()].Field.Custom()
 }
 
 // add keeps a finding about a value.
