@@ -1,6 +1,8 @@
 package ndjson
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -190,4 +192,31 @@ func TestRaw(t *testing.T) {
 	assert.Equal(t, "{\"Id\":\"a\"}\r\n", got.Rows[0].Raw)
 	assert.Equal(t, "x\n", got.Rows[1].Raw)
 	assert.Equal(t, `{"Id":"b`, got.Rows[2].Raw)
+}
+
+// Four digits are read as the standard library reads them, whatever stands there.
+func TestHex4(t *testing.T) {
+	check := func(s string) {
+		want, err := strconv.ParseUint(s, 16, 16)
+		r, ok := hex4([]byte(s))
+		require.Equal(t, err == nil, ok, "%q", s)
+		if ok {
+			require.EqualValues(t, want, r, "%q", s)
+		}
+	}
+	for at := range 4 {
+		for c := range 256 {
+			for _, around := range []string{"0000", "ffff", "FA9a"} {
+				s := []byte(around)
+				s[at] = byte(c)
+				check(string(s))
+			}
+		}
+	}
+	for i := range 1 << 16 {
+		check(fmt.Sprintf("%04x", i))
+		check(fmt.Sprintf("%04X", i))
+	}
+	_, ok := hex4([]byte("123"))
+	require.False(t, ok)
 }

@@ -3,6 +3,7 @@
 package ndjson
 
 import (
+	"encoding/binary"
 	"slices"
 	"unicode/utf8"
 
@@ -108,22 +109,19 @@ func unicodeEscape(s []byte) (r rune, n int, rule fault.Rule) {
 	return utf8.RuneError, 6, fault.JSONSurrogate
 }
 
-// hex4 reads four hexadecimal digits.
+// hex4 reads four hexadecimal digits, a byte each of a word.
 func hex4(s []byte) (r rune, ok bool) {
+	const each = 0x01010101
 	if len(s) < 4 {
 		return 0, false
 	}
-	for _, c := range s[:4] {
-		switch low := c | 0x20; {
-		case c >= '0' && c <= '9':
-			r = r<<4 | rune(c-'0')
-		case low >= 'a' && low <= 'f':
-			r = r<<4 | rune(low-'a'+10)
-		default:
-			return 0, false
-		}
+	w := binary.LittleEndian.Uint32(s)
+	v := w&(0x0f*each) + 9*(w>>6&each) // what it is, if it is one
+	text := v + '0'*each + ('a'-'9'-1)*((v+6*each)>>4&each)
+	if v&(0xf0*each) != 0 || text != w|w>>1&(0x20*each) { // letters may be large
+		return 0, false
 	}
-	return r, true
+	return rune(v&0xff<<12 | v>>8&0xff<<8 | v>>16&0xff<<4 | v>>24), true
 }
 
 // reportText reports what is wrong within a string that begins, with its quote,
@@ -167,8 +165,7 @@ func (p *Parser) slow(i, col int) (endpoint.Value, int) {
 	size := len(b.Aux)
 	start := b.StartAux(i - 1)
 	aux := slices.Grow(b.Aux, usualText)
-	n, read, marked := scan.JSONUnescape(aux[start:cap(aux)], p.data[i:])
-	if end := i + read; end < p.end && p.data[end] == '"' {
+	if n, end, marked := p.usual(aux[start:cap(aux)], i); end >= 0 {
 		b.Aux = aux[:start+n]
 		flags := endpoint.InAux | endpoint.Plain
 		if marked {
@@ -186,6 +183,41 @@ func (p *Parser) slow(i, col int) (endpoint.Value, int) {
 		}
 	}
 	return endpoint.MakeValue(start, len(aux)-start, col, care(aux[start:])|endpoint.InAux), t.end
+}
+
+// usual undoes the escapes of the string text at i, if they are such as most texts
+// have and dst has room for it. It gives the bytes written, the place of the closing quote, -1 if
+// something else stands there, and whether there is a character that needs care in
+// some format.
+func (p *Parser) usual(dst []byte, i int) (n, end int, marked bool) {
+	for {
+		written, read, some := scan.JSONUnescape(dst[n:], p.data[i:])
+		n += written
+		i += read
+		marked = marked || some
+		switch {
+		case i+6 > p.end || n+utf8.UTFMax > len(dst):
+			if i < p.end && p.data[i] == '"' {
+				return n, i, marked
+			}
+			return 0, -1, false
+		case p.data[i] == '"':
+			return n, i, marked
+		case p.data[i] != '\\' || p.data[i+1] != 'u':
+			return 0, -1, false
+		}
+		r, ok := hex4(p.data[i+2:])
+		if !ok || r >= 0xD800 && r <= 0xDFFF {
+			return 0, -1, false
+		}
+		if i += 6; r < utf8.RuneSelf {
+			dst[n] = byte(r)
+			n++
+			marked = marked || r < ' ' || r == '"' || r == '\\' || r == ','
+		} else {
+			n += utf8.EncodeRune(dst[n:], r)
+		}
+	}
 }
 
 // usualText is the size in bytes that values with escapes seldom exceed.
