@@ -5,24 +5,13 @@ package csvcodec
 import (
 	"bytes"
 	"math/rand/v2"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/endpointfile/endpointfile/endpoint"
+	"github.com/endpointfile/endpointfile/internal/fence"
 )
-
-// guarded gives n bytes of memory behind which nothing may be read or written.
-func guarded(t testing.TB, n int) []byte {
-	page := syscall.Getpagesize()
-	size := (n + page - 1) / page * page
-	mem, err := syscall.Mmap(-1, 0, size+page, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, syscall.Munmap(mem)) })
-	require.NoError(t, syscall.Mprotect(mem[size:], syscall.PROT_NONE))
-	return mem[size-n : size : size]
-}
 
 // The assembly does what the portable body does: the same place, the same value
 // to stop at, the same bytes before it, and nothing behind the end of the buffer
@@ -33,7 +22,7 @@ func TestEmitAgrees(t *testing.T) {
 		return
 	}
 	rng := rand.New(rand.NewPCG(21, 22))
-	text, buf := guarded(t, 2000), guarded(t, 4000)
+	text, buf := fence.Bytes(t, 2000), fence.Bytes(t, 4000)
 	for i := range text {
 		if text[i] = 'a' + byte(i%26); i%500 > 300 && rng.IntN(12) == 0 { // some stretches have all kinds of bytes
 			text[i] = "\",\n\r\\\x00\xff!#"[rng.IntN(9)]

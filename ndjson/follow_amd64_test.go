@@ -6,26 +6,14 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"slices"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
+	"github.com/endpointfile/endpointfile/internal/fence"
 )
-
-// guarded copies text to memory behind which nothing may be read.
-func guarded(t testing.TB, text []byte) []byte {
-	page := syscall.Getpagesize()
-	size := (len(text) + page - 1) / page * page
-	mem, err := syscall.Mmap(-1, 0, size+page, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, syscall.Munmap(mem)) })
-	require.NoError(t, syscall.Mprotect(mem[size:], syscall.PROT_NONE))
-	copy(mem[size-len(text):], text)
-	return mem[size-len(text) : size : size]
-}
 
 // trailText makes lines whose texts between values are few, as those of real
 // files are, and whose values are of all kinds.
@@ -77,7 +65,7 @@ func TestFollowAgrees(t *testing.T) {
 			_, err := p.Parse(&endpoint.Batch{}, text, start, 1, &fault.Report{})
 			require.NoError(t, err)
 		}
-		tail := guarded(t, text)
+		tail := fence.Copy(t, text)
 		for range 300 {
 			at := rng.IntN(len(p.states))
 			data := tail

@@ -7,12 +7,12 @@ import (
 	"math/rand/v2"
 	"os"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/endpointfile/endpointfile/endpoint"
+	"github.com/endpointfile/endpointfile/internal/fence"
 )
 
 // The packing of a value is what the assembly takes it for.
@@ -23,16 +23,6 @@ func TestPackingOfValues(t *testing.T) {
 	require.EqualValues(t, 0x40<<56, endpoint.MakeValue(0, 0, 0, endpoint.Bare))
 }
 
-// guarded gives a page that memory which must not be read follows.
-func guarded(t *testing.T) []byte {
-	size := os.Getpagesize()
-	mem, err := syscall.Mmap(-1, 0, 2*size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
-	require.NoError(t, err)
-	require.NoError(t, syscall.Mprotect(mem[size:], syscall.PROT_NONE))
-	t.Cleanup(func() { require.NoError(t, syscall.Munmap(mem)) })
-	return mem[:size:size]
-}
-
 // The assembly passes what the portable body passes, as far as both look, reads
 // nothing behind the end of data, and marks the same values.
 func TestKernelsAgree(t *testing.T) {
@@ -40,7 +30,7 @@ func TestKernelsAgree(t *testing.T) {
 		t.Log("this machine has no AVX2: the portable bodies are all there is")
 		return
 	}
-	page := guarded(t)
+	page := fence.Bytes(t, os.Getpagesize())
 	rng := rand.New(rand.NewPCG(23, 24))
 	for _, k := range []struct {
 		op              op

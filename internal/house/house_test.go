@@ -43,6 +43,7 @@ var allowed = map[string][]string{
 	"internal/corpus/gen": {"internal/corpus"},
 	"internal/docgen":     {"endpoint", "fault"},
 	"internal/house":      {},
+	"internal/fence":      {},
 	"internal/iso/generate": {
 		"internal/iso",
 	},

@@ -5,22 +5,12 @@ package scan
 import (
 	"bytes"
 	"math/rand/v2"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-)
 
-// guarded gives n bytes of memory behind which nothing may be read or written.
-func guarded(t testing.TB, n int) []byte {
-	page := syscall.Getpagesize()
-	size := (n + page - 1) / page * page
-	mem, err := syscall.Mmap(-1, 0, size+page, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, syscall.Munmap(mem)) })
-	require.NoError(t, syscall.Mprotect(mem[size:], syscall.PROT_NONE))
-	return mem[size-n : size : size]
-}
+	"github.com/endpointfile/endpointfile/internal/fence"
+)
 
 // The assembly does what the portable body does: it stops at the same place, has
 // written the same bytes, and touches nothing behind the ends of dst and src.
@@ -30,7 +20,7 @@ func TestUnescapeAgrees(t *testing.T) {
 		return
 	}
 	rng := rand.New(rand.NewPCG(23, 24))
-	text, room := guarded(t, 400), guarded(t, 400)
+	text, room := fence.Bytes(t, 400), fence.Bytes(t, 400)
 	check := func(src, dst []byte) {
 		want := bytes.Repeat([]byte{0xA5}, len(dst))
 		copy(dst, want)
