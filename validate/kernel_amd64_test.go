@@ -1,4 +1,4 @@
-//go:build (linux || darwin) && !purego
+//go:build !purego
 
 package validate
 

@@ -1,4 +1,4 @@
-//go:build linux && !purego
+//go:build !purego
 
 package scan
 
@@ -6,8 +6,6 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"testing"
-
-	"github.com/stretchr/testify/require"
 
 	"github.com/endpointfile/endpointfile/internal/fence"
 )
