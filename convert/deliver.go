@@ -155,6 +155,9 @@ func (d *delivery) account(ctx context.Context, j *job) error {
 	}
 	if d.r.report.Max <= 0 {
 		_ = d.r.report.Merge(&j.rep)
+		if d.r.report.CountsOnly() {
+			d.r.full.Store(true)
+		}
 		return d.listed(ctx, j, len(j.lines), before)
 	}
 	for i, e := range j.rep.Faults {

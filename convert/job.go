@@ -100,6 +100,10 @@ type listed struct {
 // tell takes what was found in a batch into the job, in order. The text of a fault is
 // made here, by the worker, since it costs more than most else about a fault.
 func (j *job) tell(found *fault.Report, list bool) {
+	if len(found.Faults) == 0 {
+		_ = j.rep.Merge(found) // what was counted only
+		return
+	}
 	if !slices.IsSortedFunc(found.Faults, inOrder) {
 		slices.SortStableFunc(found.Faults, inOrder)
 	}
@@ -195,6 +199,10 @@ func (p *pass) newWorker() *worker {
 // taken; false says that the run is over.
 func (w *worker) do(j *job, part func(*job) bool) {
 	defer w.p.turn.pass(j.seq)
+	if w.p.r.full.Load() {
+		j.rep.Keep = -1
+	}
+	w.found.Keep = w.keep(j)
 	if j.blk.Cut.Fragment && j.blk.Cut.First && !j.last {
 		_ = w.found.Add(block.FragmentFault(j.blk, 1))
 		w.tell(j)
@@ -212,6 +220,7 @@ func (w *worker) do(j *job, part func(*job) bool) {
 	counted := 0     // the line of pos is that of this place
 	for {
 		// The report of a batch has no limit, so none of these stops.
+		w.found.Keep = w.keep(j)
 		n, _ := w.parser.Parse(&w.batch, all[at:], pos, record, &w.found)
 		if n <= 0 {
 			n = len(all) - at // a codec always moves on; never hang if one does not
@@ -254,9 +263,18 @@ func (w *worker) do(j *job, part func(*job) bool) {
 	}
 }
 
+// keep tells how many faults of the next batch are to be held: all of them, or none
+// where nobody will ask for more than their number.
+func (w *worker) keep(j *job) int {
+	if w.p.mode == discovering || !w.p.list && j.rep.CountsOnly() {
+		return -1
+	}
+	return 0
+}
+
 // tell takes what was found in the batch into the job.
 func (w *worker) tell(j *job) {
-	if len(w.found.Faults) == 0 {
+	if w.found.Empty() {
 		return
 	}
 	if w.p.mode != discovering {

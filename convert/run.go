@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	"github.com/endpointfile/endpointfile/chunk"
@@ -28,7 +29,8 @@ type run struct {
 	manifest *chunk.Manifest
 	start    time.Time
 	total    int64
-	temps    []string // spooled inputs
+	temps    []string    // spooled inputs
+	full     atomic.Bool // the report holds all the errors that it may: the rest is counted
 }
 
 // ErrOptions says that the options contradict themselves.

@@ -45,10 +45,12 @@ type countKey struct {
 	field    string
 }
 
-// tally is how often a triple was counted, and how many of these errors are held.
+// tally is how often a triple was counted, how many of these errors are held, and
+// where the first of them was.
 type tally struct {
 	countKey
-	n, held int64
+	n, held        int64
+	record, offset int64
 }
 
 // Count is how often a rule was broken in a field.
@@ -71,13 +73,36 @@ func (r *Report) Add(e *Error) error {
 	if r.Redact {
 		e.redact()
 	}
-	t := r.tally(keyOf(e))
+	t := r.tally(keyOf(e), e.Record, e.Offset)
 	t.n++
 	r.bySev[e.Severity]++
 	if r.Keep == 0 || len(r.Faults) < r.Keep {
 		t.held++
 		r.Faults = append(r.Faults, r.memory.hold(e))
 	}
+	return r.enough()
+}
+
+// CountsOnly reports whether Add does no more than count: the report holds as many
+// errors as it may, and has no limit Max. [Report.AddCount] then does the same
+// without an error being made.
+func (r *Report) CountsOnly() bool {
+	return r.Max <= 0 && r.Keep != 0 && len(r.Faults) >= r.Keep
+}
+
+// AddCount counts n errors that the report does not hold, and answers as Add does.
+// Of e only the rule, the severity, the field, the record and the offset are asked;
+// the last two are those of the first of the errors.
+func (r *Report) AddCount(e *Error, n int64) error {
+	if e.Severity == Unset {
+		e.Severity = e.Rule.Severity(Classic)
+	}
+	k := keyOf(e)
+	if r.Redact && k.rule.strange() {
+		k.field = ""
+	}
+	r.tally(k, e.Record, e.Offset).n += n
+	r.bySev[k.severity] += n
 	return r.enough()
 }
 
@@ -113,9 +138,9 @@ func keyOf(e *Error) countKey {
 	return countKey{e.Rule, e.Severity, clip(e.Field, maxName)}
 }
 
-// tally finds the count of a triple, or begins it. Faults of one rule are mostly in
-// one field, which spares the search.
-func (r *Report) tally(k countKey) *tally {
+// tally finds the count of a triple, or begins it with the place of its first error.
+// Faults of one rule are mostly in one field, which spares the search.
+func (r *Report) tally(k countKey, record, offset int64) *tally {
 	latest := &r.latest[min(k.rule, ruleCount-1)]
 	if i := *latest; i > 0 && r.counts[i-1].countKey == k {
 		return &r.counts[i-1]
@@ -131,7 +156,7 @@ func (r *Report) tally(k countKey) *tally {
 		}
 		i = len(r.counts)
 		r.index[k] = i
-		r.counts = append(r.counts, tally{countKey: k})
+		r.counts = append(r.counts, tally{countKey: k, record: record, offset: offset})
 	}
 	*latest = int32(i + 1)
 	return &r.counts[i]
@@ -139,32 +164,41 @@ func (r *Report) tally(k countKey) *tally {
 
 // Merge adds what o holds to r, in order, as if each had been added to r, and
 // answers as Add does: behind the error at which r has had enough nothing is
-// added. What o has counted without holding it comes last, as counts.
+// added. What o has counted without holding it comes last, as counts, in the order
+// in which the first errors of each count stand in the input.
 func (r *Report) Merge(o *Report) error {
 	for _, e := range o.Faults {
 		if err := r.Add(e); err != nil {
 			return err
 		}
 	}
-	counted := false
+	var counted []*tally
 	for i := range o.counts {
-		t := &o.counts[i]
-		n := t.n - t.held
-		if n == 0 {
-			continue
+		if t := &o.counts[i]; t.n > t.held {
+			counted = append(counted, t)
 		}
-		k := t.countKey
+	}
+	if len(counted) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(counted, inOrder)
+	for _, t := range counted {
+		k, n := t.countKey, t.n-t.held
 		if r.Redact && k.rule.strange() {
 			k.field = ""
 		}
-		r.tally(k).n += n
+		r.tally(k, t.record, t.offset).n += n
 		r.bySev[k.severity] += n
-		counted = true
-	}
-	if !counted {
-		return nil
 	}
 	return r.enough()
+}
+
+// inOrder sorts counts by the place of their first errors, if they have one.
+func inOrder(a, b *tally) int {
+	if a.record != b.record || a.record == 0 {
+		return cmp.Compare(a.record, b.record)
+	}
+	return cmp.Or(cmp.Compare(a.offset, b.offset), cmp.Compare(a.rule, b.rule), cmp.Compare(a.field, b.field))
 }
 
 // Reset empties the report and keeps its settings. Errors that it held may be used
@@ -194,6 +228,9 @@ func (r *Report) empty() {
 	r.bySev = [Refuse + 1]int64{}
 	r.stopped = false
 }
+
+// Empty reports whether nothing was added.
+func (r *Report) Empty() bool { return len(r.counts) == 0 }
 
 // Count gives how many errors of a severity were added.
 func (r *Report) Count(s Severity) int64 { return r.bySev[s] }

@@ -111,8 +111,16 @@ type Checker struct {
 	plan
 
 	b     *endpoint.Batch
-	found []found
 	piles [32]pile // by operation
+
+	brief    bool // nobody asks for more than the number of the findings
+	found    []found
+	wordings []wording
+	counts   []count          // brief: in the place of found
+	countAt  map[countKey]int // place in counts
+	latest   int              // place in counts of what was counted last
+	sorted   []found          // for sort
+	ends     []uint32         // for sort, by row: where its findings end
 
 	seen      tallies // of one record
 	faults    tallies // of one record: findings in the values of a name
@@ -217,6 +225,7 @@ func (c *Checker) Check(b *endpoint.Batch, rep *fault.Report) error {
 		c.compile(b.Schema)
 	}
 	c.b, c.faultsRow = b, 0
+	c.brief = rep == nil || rep.CountsOnly()
 	if b.Dense {
 		c.dense()
 	} else {
@@ -422,6 +431,10 @@ func (c *Checker) longValue(row, at int) {
 	v := c.b.Vals[at]
 	text := c.b.Bytes(v)
 	if n := characters(text); n > maxValueLength && c.first(row, v) {
-		c.add(row, v, finding{rule: fault.ValueLength, detail: tooLong("has ", n, maxValueLength)}, fault.Clip(text))
+		f, value := finding{rule: fault.ValueLength}, ""
+		if !c.brief {
+			f.detail, value = tooLong("has ", n, maxValueLength), fault.Clip(text)
+		}
+		c.add(row, v, f, value)
 	}
 }

@@ -5,8 +5,6 @@
 package validate
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/endpointfile/endpointfile/endpoint"
@@ -21,15 +19,28 @@ type finding struct {
 	detail, hint, repair string
 }
 
-// found is a finding in its place, kept until the batch is through. Faults are
-// made only then, in the order of the input, since a batch counts lines forward.
+// found is a finding in its place, kept until the batch is through. Faults are made
+// only then, in the order of the input, since a batch counts lines forward.
 type found struct {
-	finding
-	row, off int
-	column   int // of the schema, or noColumn
+	row, off uint32
+	column   int32  // of the schema, or noColumn
+	wording  uint32 // index in Checker.wordings
+	rule     fault.Rule
 	severity fault.Severity
-	value    string // what was found, clipped
-	field    string // for findings that are not about one column
+}
+
+// wording is what a fault says of a finding.
+type wording struct {
+	detail, hint, repair string
+	value                string // what was found, clipped
+	field                string // for findings that are not about one column
+}
+
+// count is how often something was found where nobody asks for more than the number.
+type count struct {
+	found         // the first of them
+	field  string // as in wording
+	number int64
 }
 
 const noColumn = -1
@@ -97,10 +108,10 @@ func (c *Checker) look(row, at int, o op) (string, bool) {
 			warning := f.rule.Severity(c.v.profile) == fault.Warning
 			if !warning {
 				// What would be left after the repairs is wrong, so none is made.
-				c.add(row, v, f, fault.Clip(text))
+				c.add(row, v, f, text)
 				return "", false
 			}
-			c.add(row, v, f, fault.Clip(now))
+			c.add(row, v, f, now)
 			break
 		}
 		steps[n] = f
@@ -108,7 +119,7 @@ func (c *Checker) look(row, at int, o op) (string, bool) {
 		now = f.repair
 	}
 	for was, i := text, 0; i < n; i++ {
-		c.add(row, v, steps[i], fault.Clip(was))
+		c.add(row, v, steps[i], was)
 		was = steps[i].repair
 	}
 	if n > 0 && c.v.fix {
@@ -214,11 +225,12 @@ func (c *Checker) add(row int, v endpoint.Value, f finding, value string) {
 	c.addAt(row, c.b.Offset(v), v.Column(), f, value, "")
 }
 
-// addAt keeps a finding at a place, and rejects its row if that is its severity.
+// addAt keeps a finding at a place, and rejects its row if that is its severity. The
+// value is what is shown of it; the field is for findings without a column.
 func (c *Checker) addAt(row, off, column int, f finding, value, field string) {
 	severity := f.rule.Severity(c.v.profile)
 	if f.repair != "" && c.v.fix {
-		severity, f.repair = fault.Repaired, fault.Clip(f.repair)
+		severity = fault.Repaired
 	} else {
 		f.repair = ""
 	}
@@ -228,23 +240,57 @@ func (c *Checker) addAt(row, off, column int, f finding, value, field string) {
 	case fault.Reject:
 		c.b.Reject(row)
 	}
-	c.found = append(c.found, found{f, row, off, column, severity, value, field})
+	at := found{row: uint32(row), off: uint32(off), column: int32(column), rule: f.rule, severity: severity}
+	if c.brief {
+		c.countOne(at, field)
+		return
+	}
+	at.wording = uint32(len(c.wordings))
+	c.wordings = append(c.wordings, wording{f.detail, f.hint, shown(f.repair), shown(value), field})
+	c.found = append(c.found, at)
+}
+
+// shown gives what a fault shows of a text that nobody else holds.
+func shown(s string) string {
+	if len(s) <= fault.MaxValue {
+		return s
+	}
+	return fault.Clip(s)
+}
+
+// countOne counts a finding. Findings of one kind mostly come one after the other.
+func (c *Checker) countOne(at found, field string) {
+	if c.latest >= len(c.counts) || !c.counts[c.latest].counts(at, field) {
+		c.latest = c.countOf(at, field)
+	}
+	n := &c.counts[c.latest]
+	n.number++
+	if at.off < n.off {
+		n.row, n.off = at.row, at.off
+	}
+}
+
+// counts reports whether a finding is one of those that n counts.
+func (n *count) counts(at found, field string) bool {
+	return n.rule == at.rule && n.column == at.column && n.severity == at.severity && n.field == field
 }
 
 // tell puts what was found in order and hands it to the report.
 func (c *Checker) tell(rep *fault.Report) error {
+	if len(c.counts) > 0 {
+		return c.tellCounts(rep)
+	}
 	if len(c.found) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(c.found, func(x, y found) int {
-		return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.off, y.off), cmp.Compare(rank(x.rule), rank(y.rule)))
-	})
+	c.sort()
 	var err error
-	for i := 0; i < len(c.found) && rep != nil && err == nil; i++ {
+	for i := 0; i < len(c.found) && err == nil; i++ {
 		f := &c.found[i]
-		e := c.b.FaultAt(f.row, f.off, f.rule)
-		e.Field, e.Severity, e.Value = f.field, f.severity, f.value
-		e.Detail, e.Hint, e.Repair = f.detail, f.hint, f.repair
+		w := &c.wordings[f.wording]
+		e := c.b.FaultAt(int(f.row), int(f.off), f.rule)
+		e.Field, e.Severity, e.Value = w.field, f.severity, w.value
+		e.Detail, e.Hint, e.Repair = w.detail, w.hint, w.repair
 		if f.column != noColumn {
 			column := c.schema.Columns[f.column]
 			e.Field = column.String()
@@ -254,19 +300,10 @@ func (c *Checker) tell(rep *fault.Report) error {
 		}
 		err = rep.Add(e)
 	}
-	clear(c.found)
-	c.found = c.found[:0]
+	clear(c.wordings)
+	c.found, c.wordings = c.found[:0], c.wordings[:0]
 	if cap(c.found) > maxKept {
-		c.found = nil
+		c.found, c.sorted, c.wordings = nil, nil, nil
 	}
 	return err
-}
-
-// rank orders the findings of one place: by rule, but that spaces around a value
-// are mended before what is between them.
-func rank(r fault.Rule) fault.Rule {
-	if r == fault.Spaces {
-		return 0
-	}
-	return r
 }

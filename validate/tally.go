@@ -150,8 +150,8 @@ func (c *Checker) longLists(row int) {
 			c.add(row, v, finding{rule: fault.ValueCount}, "")
 		}
 	}
-	for i := first; i < len(c.found); i++ {
-		n := c.seen.of(c.schema.Head(c.found[i].column))
-		c.found[i].detail = "has " + strconv.Itoa(n) + " values, where " + strconv.Itoa(maxValues) + " are allowed"
+	for _, f := range c.found[first:] {
+		n := c.seen.of(c.schema.Head(int(f.column)))
+		c.wordings[f.wording].detail = "has " + strconv.Itoa(n) + " values, where " + strconv.Itoa(maxValues) + " are allowed"
 	}
 }
