@@ -105,6 +105,35 @@ func TestDeterminism(t *testing.T) {
 	}
 }
 
+// What is counted does not depend on whether the faults are listed, nor on how many of
+// them are held, nor on workers and blocks.
+func TestCountsAreExact(t *testing.T) {
+	var names strings.Builder
+	for i := range 4000 {
+		fmt.Fprintf(&names, `{"ChannelType":"EMAIL","Address":"a@b","Own%d":1,"Attributes":{"#%d":["x"]},"Location":{"Latitude":1.25,"Country":"?"}}`+"\n", i%7, i%11)
+	}
+	for _, input := range []string{
+		string(generate(t, "default", 400<<10, 0.5)), string(generate(t, "places", 400<<10, 0.1)), names.String(),
+	} {
+		for _, fields := range []int{0, 5} {
+			listed := convert.Options{Sources: explicit(input), Workers: 1, Report: &fault.Report{Keep: 3, Fields: fields}}
+			want, res := outcomeOf(t, listed)
+			require.NotEmpty(t, res.Counts)
+			for _, c := range []struct{ workers, block, keep int }{{1, 0, 3}, {3, 0, 3}, {1, 3000, 3}, {2, 20_000, 3}, {1, 0, 0}} {
+				opt := convert.Options{
+					Sources: explicit(input), Check: true, Workers: c.workers, BlockSize: c.block,
+					Report: &fault.Report{Keep: c.keep, Fields: fields},
+				}
+				got, counted := outcomeOf(t, opt)
+				require.Equal(t, res.Counts, counted.Counts)
+				if c.keep == 3 {
+					require.Equal(t, want.faults, got.faults)
+				}
+			}
+		}
+	}
+}
+
 // diff names the part of an outcome that differs.
 func diff(a, b outcome) string {
 	for _, p := range [][3]string{{"error", a.err, b.err}, {"output", a.out, b.out}, {"rejects", a.rejects, b.rejects}, {"list", a.list, b.list}, {"report", a.faults, b.faults}, {"manifest", a.manifest, b.manifest}} {

@@ -3,7 +3,6 @@ package csvcodec
 import (
 	"bytes"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/endpointfile/endpointfile/endpoint"
 	"github.com/endpointfile/endpointfile/fault"
@@ -162,7 +161,7 @@ func (f *filler) row(base, end int, bounds []uint32) {
 	}
 	f.open(end)
 	switch {
-	case f.suspect && !utf8.Valid(rec):
+	case f.suspect && !scan.ValidUTF8(rec):
 		f.notUTF8(rec)
 		return
 	case len(bounds)-1 != f.width:
@@ -229,7 +228,7 @@ func (f *filler) walk() {
 	switch {
 	case size == oversize:
 		f.tooLong(rec)
-	case !utf8.Valid(rec):
+	case !scan.ValidUTF8(rec):
 		f.notUTF8(rec)
 	case w.rule != fault.None:
 		f.quote(rec, &w)

@@ -138,12 +138,12 @@ func keyOf(e *Error) countKey {
 	return countKey{e.Rule, e.Severity, clip(e.Field, maxName)}
 }
 
-// tally finds the count of a triple, or begins it with the place of its first error.
+// tally finds the count of a triple that has an error at a place, or begins it.
 // Faults of one rule are mostly in one field, which spares the search.
 func (r *Report) tally(k countKey, record, offset int64) *tally {
 	latest := &r.latest[min(k.rule, ruleCount-1)]
 	if i := *latest; i > 0 && r.counts[i-1].countKey == k {
-		return &r.counts[i-1]
+		return r.counts[i-1].since(record, offset)
 	}
 	i, ok := r.index[k]
 	if !ok && len(r.counts) >= cmp.Or(r.Fields, maxFields) {
@@ -159,7 +159,15 @@ func (r *Report) tally(k countKey, record, offset int64) *tally {
 		r.counts = append(r.counts, tally{countKey: k, record: record, offset: offset})
 	}
 	*latest = int32(i + 1)
-	return &r.counts[i]
+	return r.counts[i].since(record, offset)
+}
+
+// since takes a place for that of the first error, if it comes before.
+func (t *tally) since(record, offset int64) *tally {
+	if record < t.record || record == t.record && offset < t.offset {
+		t.record, t.offset = record, offset
+	}
+	return t
 }
 
 // Merge adds what o holds to r, in order, as if each had been added to r, and

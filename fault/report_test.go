@@ -347,6 +347,44 @@ func TestMergeOfManyFields(t *testing.T) {
 	}
 }
 
+// What is only counted gives the counts that adding gives, in the order of the input.
+func TestAddCount(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	for range 100 {
+		redact, limit := rng.IntN(2) == 0, 1+rng.IntN(10)
+		single := Report{Keep: -1, Redact: redact, Fields: limit}
+		merged := single
+		part := Report{Keep: -1, Redact: redact}
+		require.True(t, part.Empty())
+		errs := randomErrors(rng, rng.IntN(40))
+		for i := range errs {
+			e := errs[i]
+			require.NoError(t, single.Add(&e))
+		}
+		// Two sources tell of the same records, one after the other.
+		for odd := range 2 {
+			for i := odd; i < len(errs); i += 2 {
+				require.True(t, part.CountsOnly())
+				require.NoError(t, part.AddCount(&errs[i], 1))
+			}
+		}
+		require.Equal(t, len(errs) == 0, part.Empty())
+		require.NoError(t, merged.Merge(&part))
+		require.Equal(t, single.Counts(), merged.Counts())
+		require.Equal(t, single.bySev, merged.bySev)
+		require.Empty(t, part.Faults)
+	}
+	r := Report{Max: 3}
+	require.NoError(t, r.AddCount(&Error{Rule: Country}, 2))
+	require.ErrorIs(t, r.AddCount(&Error{Rule: Country}, 1), ErrStop)
+	for _, c := range []struct {
+		rep  Report
+		want bool
+	}{{Report{}, false}, {Report{Keep: -1}, true}, {Report{Keep: -1, Max: 1}, false}, {Report{Keep: 1}, false}, {Report{Keep: 1, Faults: []*Error{{}}}, true}} {
+		require.Equal(t, c.want, c.rep.CountsOnly())
+	}
+}
+
 func BenchmarkAdd(b *testing.B) {
 	var r Report
 	e := Error{Rule: Country, Field: "Location.Country", Value: "UK", Record: 1}

@@ -55,9 +55,18 @@ const (
 	nd = noDomain
 )
 
-// legalEmail accepts the usual email addresses. Quoted local parts, characters
-// beyond ASCII and domains that are longer than a label are left to [judgeEmail].
+// legalEmail accepts email addresses, the usual ones at once.
 func legalEmail(b []byte) bool {
+	if usualEmail(b) {
+		return true
+	}
+	flaw, _ := emailFlaw(b, true)
+	return flaw == ""
+}
+
+// usualEmail accepts the usual email addresses. Quoted local parts, characters
+// beyond ASCII and domains that are longer than a label are left to [emailFlaw].
+func usualEmail(b []byte) bool {
 	at := bytes.IndexByte(b, '@')
 	if at < 1 || at > maxLocal || len(b) > maxEmail {
 		return false
@@ -87,31 +96,33 @@ func legalEmail(b []byte) bool {
 }
 
 // judgeEmail finds fault with an email address.
-func judgeEmail(s string) finding {
-	flaw, hint := emailFlaw(s)
+func judgeEmail(s string, brief bool) finding {
+	flaw, hint := emailFlaw([]byte(s), brief)
 	if flaw == "" {
 		return finding{}
 	}
-	f := finding{rule: fault.AddressEmail, hint: hint}
-	f.detail = "is not an email address: " + flaw
-	return f
+	if brief {
+		return finding{rule: fault.AddressEmail}
+	}
+	return finding{rule: fault.AddressEmail, hint: hint, detail: "is not an email address: " + flaw}
 }
 
-// emailFlaw words what is wrong with an email address, and what to do.
-func emailFlaw(s string) (flaw, hint string) {
+// emailFlaw words what is wrong with an email address, and what to do, the latter
+// perhaps not if it is brief.
+func emailFlaw(s []byte, brief bool) (flaw, hint string) {
 	local, domain, ok := cutEmail(s)
 	switch {
-	case !ok && legalPhone([]byte(phoneDigits(fault.Clip(s))), fault.Classic):
+	case !ok && !brief && legalPhone([]byte(phoneDigits(fault.Clip(s))), fault.Classic):
 		return "it has no @", "a telephone number belongs to the channel SMS"
 	case !ok:
 		return "it has no @", ""
-	case strings.Count(domain, "@") == 1 && !strings.ContainsAny(s, ",;"):
+	case bytes.Count(domain, []byte("@")) == 1 && !bytes.ContainsAny(s, ",;"):
 		return "it has a second @", ""
-	case strings.ContainsAny(s, ",;") && strings.Count(s, "@") > 1:
+	case bytes.ContainsAny(s, ",;") && bytes.Count(s, []byte("@")) > 1:
 		return "it looks like several", "write one record for each address"
-	case strings.HasSuffix(s, ">") && strings.Contains(s, "<"):
+	case len(s) > 0 && s[len(s)-1] == '>' && bytes.IndexByte(s, '<') >= 0:
 		return "it has more than the address", "write what stands between < and > alone"
-	case len(s) >= 7 && strings.EqualFold(s[:7], "mailto:"):
+	case len(s) >= 7 && bytes.EqualFold(s[:7], []byte("mailto:")):
 		return "it is a link", "leave mailto: out"
 	case len(s) > maxEmail:
 		return "it is longer than 254 bytes", ""
@@ -124,9 +135,9 @@ func emailFlaw(s string) (flaw, hint string) {
 
 // cutEmail parts an address at its @: the one behind the closing quote of a quoted
 // local part, else the first.
-func cutEmail(s string) (local, domain string, ok bool) {
-	if !strings.HasPrefix(s, `"`) {
-		return strings.Cut(s, "@")
+func cutEmail(s []byte) (local, domain []byte, ok bool) {
+	if len(s) == 0 || s[0] != '"' {
+		return bytes.Cut(s, []byte("@"))
 	}
 	for i := 1; i < len(s); i++ {
 		switch s[i] {
@@ -136,15 +147,15 @@ func cutEmail(s string) (local, domain string, ok bool) {
 			if i+1 < len(s) && s[i+1] == '@' {
 				return s[:i+1], s[i+2:], true
 			}
-			return strings.Cut(s, "@")
+			return bytes.Cut(s, []byte("@"))
 		}
 	}
-	return strings.Cut(s, "@")
+	return bytes.Cut(s, []byte("@"))
 }
 
-func localFlaw(local string) string {
+func localFlaw(local []byte) string {
 	switch {
-	case local == "":
+	case len(local) == 0:
 		return "nothing stands before the @"
 	case len(local) > maxLocal:
 		return "more than 64 bytes stand before the @"
@@ -154,14 +165,14 @@ func localFlaw(local string) string {
 	if r, found := strangeIn(local, noLocal); found {
 		return "it has " + nameOf(r) + " before the @"
 	}
-	if local[0] == '.' || local[len(local)-1] == '.' || strings.Contains(local, "..") {
+	if local[0] == '.' || local[len(local)-1] == '.' || bytes.Contains(local, []byte("..")) {
 		return "a period stands first, last or twice in a row before the @"
 	}
 	return ""
 }
 
 // quotedFlaw reads what stands between the quotes of a quoted local part.
-func quotedFlaw(s string) string {
+func quotedFlaw(s []byte) string {
 	for i := 0; i < len(s); i++ {
 		if s[i] == '\\' {
 			i++
@@ -175,17 +186,20 @@ func quotedFlaw(s string) string {
 	return ""
 }
 
-func domainFlaw(domain string) (flaw, hint string) {
-	if domain == "" {
+func domainFlaw(domain []byte) (flaw, hint string) {
+	if len(domain) == 0 {
 		return "nothing stands behind the @", ""
 	}
 	if domain[0] == '[' {
 		return "it has a network address behind the @", "write the name of a domain"
 	}
-	labels := strings.Split(domain, ".")
-	for _, label := range labels {
+	var label []byte
+	labels, rest, more := 0, domain, true
+	for more {
+		label, rest, more = bytes.Cut(rest, []byte("."))
+		labels++
 		switch {
-		case label == "":
+		case len(label) == 0:
 			return "a period stands first, last or twice in a row behind the @", ""
 		case len(label) > maxLabel:
 			return "a part of its domain is longer than 63 bytes", ""
@@ -196,10 +210,10 @@ func domainFlaw(domain string) (flaw, hint string) {
 			return "it has " + nameOf(r) + " behind the @", ""
 		}
 	}
-	if len(labels) == 1 {
+	if labels == 1 {
 		return "its domain has no period", "write the whole domain, as in name@example.com"
 	}
-	if strings.Trim(labels[len(labels)-1], "0123456789") == "" {
+	if len(bytes.Trim(label, "0123456789")) == 0 {
 		return "its domain ends in a number", "write the name of a domain"
 	}
 	return "", ""
@@ -208,8 +222,10 @@ func domainFlaw(domain string) (flaw, hint string) {
 // strangeIn finds a character that may not stand in a part of an address: no is
 // noLocal or noDomain. Beyond ASCII a local part may have what is printed, a domain
 // what words are made of.
-func strangeIn(part string, no byte) (rune, bool) {
-	for _, r := range part {
+func strangeIn(part []byte, no byte) (rune, bool) {
+	for len(part) > 0 {
+		r, n := utf8.DecodeRune(part)
+		part = part[n:]
 		switch {
 		case r < utf8.RuneSelf:
 			if emailBytes[r]&no != 0 {

@@ -253,10 +253,12 @@ func (c *Checker) dense() {
 		quick := c.quick[o]
 		first := start + col
 		for at := first; at < end; at += width {
-			if at += quick(b.Vals[at:end], width, b.Data); at < end {
-				if c.lookAgain((at-first)/width, at, o) && o.number() {
-					b.Vals[at] |= bare
-				}
+			if at += quick(b.Vals[at:end], width, b.Data); at >= end {
+				break
+			}
+			if c.lookAgain((at-first)/width, at, o) && o.number() {
+				b.Vals[at] |= bare
+				at = c.fineRun(first, at, end, o)
 			}
 		}
 	}
@@ -295,11 +297,48 @@ func (c *Checker) dense() {
 // legal as it stands.
 func (c *Checker) lookAgain(row, at int, o op) bool {
 	v := c.b.Vals[at]
-	if v.Len() == 0 && c.b.Dense || c.accept[o](c.b.Bytes(v)) {
+	if v.Len() == 0 && c.b.Dense || c.fine(row, v, o) || c.accept[o](c.b.Bytes(v)) {
 		return true
 	}
 	c.look(row, at, o)
 	return false
+}
+
+// fine reports whether a value is known at once to be degrees of more places than the
+// service keeps, and tells of it.
+func (c *Checker) fine(row int, v endpoint.Value, o op) bool {
+	i, n, limit := v.Start(), v.Len(), fineLimits[o&31]
+	if limit == 0 || n >= fineWindow || v.Is(endpoint.InAux) || i+fineWindow > len(c.b.Data) ||
+		!fineDegrees((*[fineWindow]byte)(c.b.Data[i:]), n, limit) {
+		return false
+	}
+	f, value := finding{rule: fault.CoordinatePrecision}, ""
+	if !c.brief {
+		value = string(c.b.Bytes(v))
+	}
+	c.add(row, v, f, value)
+	return true
+}
+
+// fineLimits are the limits of degrees, by operation.
+var fineLimits = [32]uint64{opLatitude: limitLatitude, opLongitude: limitLongitude}
+
+// fineRun goes down a column of a dense batch from a value that was fine, as long as
+// the values are fine or empty, and gives the place of the last of them: data of one
+// origin has one precision.
+func (c *Checker) fineRun(first, at, end int, o op) int {
+	if fineLimits[o&31] == 0 {
+		return at
+	}
+	vals, width := c.b.Vals, c.schema.Len()
+	for row := (at-first)/width + 1; at+width < end; row++ {
+		if v := vals[at+width]; v.Len() > 0 && !c.fine(row, v, o) {
+			break
+		}
+		at += width
+		vals[at] |= bare
+	}
+	return at
 }
 
 // subject is what makes a record an endpoint: the places in Vals, plus one, of its

@@ -402,8 +402,59 @@ func TestPartition(t *testing.T) {
 	}
 }
 
-// TestAllocs asserts that clean records cost no allocation.
+// TestBrief checks that a report which only counts gets the counts of one which holds
+// all, that the batch comes out the same, and that no report at all makes no difference.
+func TestBrief(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for round := range 100 {
+		records := make([]record, 1+rng.IntN(12))
+		for i := range records {
+			records[i] = randomRecord(rng)
+		}
+		for _, v := range append(both(false), both(true)...) {
+			for _, form := range []func(*endpoint.Schema, ...record) *endpoint.Batch{sparse, dense} {
+				whole := form(endpoint.NewSchema(), records...)
+				want := check(t, v, whole)
+				// With room for few counts it tells which of them came first.
+				fields := 1 + rng.IntN(8)
+				few := &fault.Report{Fields: fields}
+				for _, e := range want.Faults {
+					require.NoError(t, few.Add(e))
+				}
+				for _, rep := range []*fault.Report{{Keep: -1, Fields: fields}, nil} {
+					b := form(endpoint.NewSchema(), records...)
+					c, err := v.For(nil, nil)
+					require.NoError(t, err)
+					require.NoError(t, c.Check(b, rep))
+					for r := range b.Rows {
+						require.Equal(t, whole.Rows[r].Flags, b.Rows[r].Flags, round)
+						require.Equal(t, valuesOf(whole, r), valuesOf(b, r), round)
+					}
+					if rep != nil {
+						require.Equal(t, few.Counts(), rep.Counts(), round)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestAllocs asserts that clean records cost no allocation, nor does a warning on
+// every record of which only the number is wanted.
 func TestAllocs(t *testing.T) {
+	long := strings.Repeat("a-long-label.", 8) + "example"
+	b := sparse(endpoint.NewSchema(), rec("ChannelType=EMAIL", "Address=ann@"+long), rec("ChannelType=EMAIL", "Address=ünal@"+long))
+	c, err := New(nil).For(nil, nil)
+	require.NoError(t, err)
+	require.Zero(t, testing.AllocsPerRun(5, func() { require.NoError(t, c.Check(b, &fault.Report{})) }), "long domains")
+
+	b = corpusBatch(t, "places", 16<<10)
+	c, err = New(nil).For(nil, nil)
+	require.NoError(t, err)
+	counted := &fault.Report{Keep: -1}
+	require.Zero(t, testing.AllocsPerRun(5, func() { require.NoError(t, c.Check(b, counted)) }), "warnings")
+	require.NotZero(t, counted.Count(fault.Warning))
+
 	for _, s := range corpus.Shapes() {
 		d := corpusBatch(t, s.Name, 16<<10)
 		for _, b := range []*endpoint.Batch{d, toSparse(d)} {
@@ -413,8 +464,8 @@ func TestAllocs(t *testing.T) {
 			assert.Zero(t, testing.AllocsPerRun(5, func() { require.NoError(t, c.Check(b, rep)) }), s.Name)
 		}
 	}
-	b := sparse(endpoint.NewSchema(), join(person, rec("Location.Country=US", "Metrics.M=1", "Attributes.A=x\\y")))
-	c, err := New(&Options{Profile: fault.Current}).For(nil, nil)
+	b = sparse(endpoint.NewSchema(), join(person, rec("Location.Country=US", "Metrics.M=1", "Attributes.A=x\\y")))
+	c, err = New(&Options{Profile: fault.Current}).For(nil, nil)
 	require.NoError(t, err)
 	assert.Zero(t, testing.AllocsPerRun(5, func() { require.NoError(t, c.Check(b, nil)) }))
 }

@@ -194,13 +194,16 @@ func daysIn(year, month int) int {
 
 // judgeDate finds fault with an EffectiveDate. Nothing is repaired: to add what
 // is missing would be a guess.
-func judgeDate(s string) finding {
+func judgeDate(s string, brief bool) finding {
 	flaw := flawOf([]byte(s))
 	switch flaw {
 	case dateSound:
 		return finding{}
 	case dateNoZone:
 		return finding{rule: fault.EffectiveDateZone}
+	}
+	if brief {
+		return finding{rule: fault.EffectiveDate}
 	}
 	f := finding{rule: fault.EffectiveDate, detail: dateDetails[flaw], hint: dateGuess(s)}
 	if f.hint == "" {
@@ -210,6 +213,10 @@ func judgeDate(s string) finding {
 	}
 	return f
 }
+
+// tidyDate undoes what programs put into a time. It is made once: that takes longer
+// than all else about a bad date.
+var tidyDate = strings.NewReplacer(" ", "", ",", ".")
 
 // dateGuess knows the small liberties that programs take with ISO 8601: a space
 // for the T, small letters, a comma before the fraction, and a zone that is set off
@@ -225,7 +232,7 @@ func dateGuess(s string) string {
 		}
 	}
 	neat = strings.Replace(neat, " ", "T", 1)
-	neat = strings.NewReplacer(" ", "", ",", ".").Replace(neat)
+	neat = tidyDate.Replace(neat)
 	if flaw := flawOf([]byte(neat)); flaw == dateSound || flaw == dateNoZone {
 		return didYouMean(neat)
 	}

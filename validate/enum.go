@@ -62,7 +62,7 @@ func channelOf(b []byte, p fault.Profile) channel {
 }
 
 // judgeChannel finds fault with a channel type.
-func judgeChannel(s string, p fault.Profile) finding {
+func judgeChannel(s string, p fault.Profile, brief bool) finding {
 	if channelOf([]byte(s), p) != notChannel {
 		return finding{}
 	}
@@ -70,8 +70,8 @@ func judgeChannel(s string, p fault.Profile) finding {
 	if p == fault.Current {
 		legal = currentChannels
 	}
-	f := judgeWord(fault.ChannelType, s, legal)
-	if f.repair != "" || f.hint != "" {
+	f := judgeWord(fault.ChannelType, s, legal, brief)
+	if brief || f.repair != "" || f.hint != "" {
 		return f
 	}
 	upper := strings.ToUpper(strings.TrimSpace(fault.Clip(s)))
@@ -104,7 +104,7 @@ func legalOptOut(b []byte) bool { return string(b) == "NONE" || string(b) == "AL
 
 // judgeWord finds fault with a word that should be one of legal. Another letter
 // case is repaired; a word at a small distance is guessed.
-func judgeWord(rule fault.Rule, s string, legal []string) finding {
+func judgeWord(rule fault.Rule, s string, legal []string, brief bool) finding {
 	f := finding{rule: rule}
 	best, least := "", 3
 	for _, word := range legal {
@@ -114,6 +114,8 @@ func judgeWord(rule fault.Rule, s string, legal []string) finding {
 		case equalFoldASCII(s, word):
 			f.repair, f.hint = word, didYouMean(word)
 			return f
+		case brief:
+			continue
 		}
 		// A distance of half the word would make any short word near to any other.
 		if d := near.Distance(strings.ToUpper(fault.Clip(s)), word); d < least && 2*d < len(word) {

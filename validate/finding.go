@@ -49,16 +49,17 @@ const noColumn = -1
 const maxKept = 1 << 12
 
 // judge says what is wrong with the value of an operation. For what its accept
-// function lets pass it gives the zero finding.
-func (v *Validator) judge(o op, s string) finding {
+// function lets pass it gives the zero finding. Where it is brief it searches for no
+// hint and words no detail: rule and repair are the same.
+func (v *Validator) judge(o op, s string, brief bool) finding {
 	if f := judgeSpaces(s); f.rule != fault.None {
 		return f
 	}
 	switch o {
 	case opChannel:
-		return judgeChannel(s, v.profile)
+		return judgeChannel(s, v.profile, brief)
 	case opEmail:
-		return judgeEmail(s)
+		return judgeEmail(s, brief)
 	case opPhone:
 		return judgePhone(s, v.profile)
 	case opID:
@@ -66,23 +67,23 @@ func (v *Validator) judge(o op, s string) finding {
 			return finding{rule: fault.IDCharacters, detail: "holds the character " + s[i:i+1]}
 		}
 	case opStatus:
-		return judgeWord(fault.EndpointStatus, s, []string{"ACTIVE", "INACTIVE"})
+		return judgeWord(fault.EndpointStatus, s, []string{"ACTIVE", "INACTIVE"}, brief)
 	case opOptOut:
-		return judgeWord(fault.OptOut, s, []string{"ALL", "NONE"})
+		return judgeWord(fault.OptOut, s, []string{"ALL", "NONE"}, brief)
 	case opDate:
-		return judgeDate(s)
+		return judgeDate(s, brief)
 	case opLocale:
-		return judgeLocale(s)
+		return judgeLocale(s, brief)
 	case opTimezone:
-		return judgeTimezone(s)
+		return judgeTimezone(s, brief)
 	case opCountry:
-		return judgeCountry(s, v.profile)
+		return judgeCountry(s, v.profile, brief)
 	case opLatitude:
-		return judgeDegrees(fault.Latitude, s, 90)
+		return judgeDegrees(fault.Latitude, s, 90, brief)
 	case opLongitude:
-		return judgeDegrees(fault.Longitude, s, 180)
+		return judgeDegrees(fault.Longitude, s, 180, brief)
 	case opMetric:
-		return judgeMetric(s)
+		return judgeMetric(s, brief)
 	}
 	return finding{}
 }
@@ -100,7 +101,7 @@ func (c *Checker) look(row, at int, o op) (string, bool) {
 	var steps [maxRepairs]finding
 	n, now := 0, text
 	for {
-		f := c.v.judge(o, now)
+		f := c.v.judge(o, now, c.brief)
 		if f.rule == fault.None {
 			break
 		}

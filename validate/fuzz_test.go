@@ -87,8 +87,8 @@ func jsonNumber(t *testing.T, s string) {
 // lets pass has no fault, and what it refuses has one wherever it claims to be
 // complete.
 func TestJudgeAgrees(t *testing.T) {
-	seeds := []string{"x", "-12.5e3", "20171011T150548.123Z", "2019-08-23T10:54:35.220+02:00", "en_US", "America/New_York", "USA", "US", "EMAIL", "ACTIVE", "NONE", "90.0", "-179.9", "a.b@c-d.example"}
-	complete := []op{opID, opReference, opToken, opPhone, opStatus, opOptOut, opDate, opLocale, opTimezone, opCountry, opMetric}
+	seeds := []string{"x", "-12.5e3", "20171011T150548.123Z", "2019-08-23T10:54:35.220+02:00", "en_US", "America/New_York", "USA", "US", "EMAIL", "ACTIVE", "NONE", "90.0", "-179.9", "GBRX", "DE", "usa", "+1 (206) 555-0182", "e-mail", "Actve", "1,5", "12.5 kg", "90.1", "a.b@c-d.example"}
+	complete := []op{opID, opReference, opToken, opEmail, opPhone, opStatus, opOptOut, opDate, opLocale, opTimezone, opCountry, opMetric}
 	rng := rand.New(rand.NewPCG(5, 6))
 	for range 5_000 {
 		s := mutate(rng, seeds[rng.IntN(len(seeds))])
@@ -101,7 +101,9 @@ func TestJudgeAgrees(t *testing.T) {
 				if legal == nil {
 					continue
 				}
-				f := v.judge(o, s)
+				f, b := v.judge(o, s, false), v.judge(o, s, true)
+				require.Equal(t, f.rule, b.rule, "%q %d", s, o)
+				require.Equal(t, f.repair, b.repair, "%q %d", s, o)
 				if legal([]byte(s)) {
 					require.Zero(t, f, "%q %d", s, o)
 				} else if slices.Contains(complete, o) {

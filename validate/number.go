@@ -129,11 +129,11 @@ func plainDegrees(b []byte) int {
 }
 
 // judgeMetric finds fault with a metric.
-func judgeMetric(s string) finding { return judgeNumber(fault.MetricNumber, s) }
+func judgeMetric(s string, brief bool) finding { return judgeNumber(fault.MetricNumber, s, brief) }
 
 // judgeDegrees finds fault with a latitude or longitude, which is at most limit.
-func judgeDegrees(rule fault.Rule, s string, limit float64) finding {
-	f := judgeNumber(rule, s)
+func judgeDegrees(rule fault.Rule, s string, limit float64, brief bool) finding {
+	f := judgeNumber(rule, s, brief)
 	if f.rule != fault.None && f.detail != tooLarge {
 		if f.hint == "" && strings.ContainsAny(s, "NSEWnsew°'") {
 			f.hint = "write decimal degrees with a minus for south and west, as in -47.6"
@@ -142,6 +142,9 @@ func judgeDegrees(rule fault.Rule, s string, limit float64) finding {
 	}
 	x, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.Abs(x) > limit {
+		if brief {
+			return finding{rule: rule}
+		}
 		return finding{rule: rule, detail: "is not between -" + trimFloat(limit) + " and " + trimFloat(limit)}
 	}
 	if n, _ := readNumber([]byte(s)); n.places-n.exp > 1 {
@@ -157,13 +160,16 @@ const tooLarge = "is too large for a 64-bit floating-point number"
 
 // judgeNumber finds fault with a number: rule if it is none, [fault.NumberForm],
 // with a repair, if it is one in a form that JSON does not have.
-func judgeNumber(rule fault.Rule, s string) finding {
+func judgeNumber(rule fault.Rule, s string, brief bool) finding {
 	if s == "" {
 		return finding{rule: rule, detail: "is empty"}
 	}
 	b := []byte(s)
 	if _, ok := readNumber(b); !ok {
 		neat, loose := rewriteNumber(b)
+		if !loose && brief {
+			return finding{rule: rule}
+		}
 		if !loose {
 			return finding{rule: rule, hint: numberHint(s)}
 		}

@@ -15,13 +15,16 @@ import (
 // judgeCountry finds fault with a country code. Only what names one country
 // without a doubt is repaired: its code in another letter case or in the form of
 // the other profile. Names, withdrawn codes and slips make hints.
-func judgeCountry(s string, p fault.Profile) finding {
+func judgeCountry(s string, p fault.Profile, brief bool) finding {
 	text := []byte(s)
 	form, length := "alpha-3", 3
 	if p == fault.Current {
 		form, length = "alpha-2", 2
 	}
-	f := finding{rule: fault.Country, detail: "is not an assigned ISO 3166-1 " + form + " code"}
+	f := finding{rule: fault.Country}
+	if !brief {
+		f.detail = "is not an assigned ISO 3166-1 " + form + " code"
+	}
 	upper := upperASCII(text)
 	code := ""
 	switch {
@@ -37,6 +40,8 @@ func judgeCountry(s string, p fault.Profile) finding {
 		}
 	}
 	switch {
+	case code == "" && brief:
+		return f
 	case code == "":
 		f.hint = countryHint(text, upper, length)
 		return f
@@ -96,7 +101,7 @@ func legalLocale(b []byte) bool {
 
 // judgeLocale finds fault with a locale. Letter case and a hyphen in the place of
 // the underscore are repaired.
-func judgeLocale(s string) finding {
+func judgeLocale(s string, brief bool) finding {
 	text := []byte(s)
 	if legalLocale(text) {
 		return finding{}
@@ -110,7 +115,7 @@ func judgeLocale(s string) finding {
 			return f
 		}
 	}
-	if len(s) > 64 {
+	if brief || len(s) > 64 {
 		return f
 	}
 	// What stands behind a period or an at sign is a charset or a variant, as in
@@ -158,7 +163,7 @@ func judgeLocale(s string) finding {
 
 // judgeTimezone finds fault with the name of a time zone. Letter case is
 // repaired, since no two names differ in it alone.
-func judgeTimezone(s string) finding {
+func judgeTimezone(s string, brief bool) finding {
 	text := []byte(s)
 	if iso.Timezone(text) {
 		return finding{}
@@ -166,6 +171,9 @@ func judgeTimezone(s string) finding {
 	f := finding{rule: fault.Timezone}
 	if name, ok := iso.TimezoneFold(text); ok {
 		f.repair, f.hint = name, didYouMean(name)
+		return f
+	}
+	if brief {
 		return f
 	}
 	if name, ok := iso.SuggestTimezone(text); ok {

@@ -157,6 +157,28 @@ func quickDegrees(w uint64, n int, limit uint64) bool {
 	return bad == 0 && packed<<8|tenth <= limit
 }
 
+// fineDegrees reports whether the n bytes before the rest of a window are a number of
+// degrees of one to three digits below limit, as of quickDegrees, and of more than one
+// decimal place: there is nothing to be told of it but [fault.CoordinatePrecision].
+func fineDegrees(b *[fineWindow]byte, n int, limit uint64) bool {
+	low, high := binary.LittleEndian.Uint64(b[:8]), binary.LittleEndian.Uint64(b[8:])
+	if byte(low) == '-' {
+		low, high, n = low>>8|high<<56, high>>8, n-1
+	}
+	other := (notDigits(low^'0'*eachByte)&highBits)*gathered>>56 | (notDigits(high^'0'*eachByte)&highBits)*gathered>>56<<8
+	other &= 1<<(uint(n)&15) - 1
+	point := bits.TrailingZeros64(other)
+	// One character that is no digit, behind one to three digits and before two.
+	if other&(other-1) != 0 || uint(point-1) > 2 || n-point < 3 {
+		return false
+	}
+	whole := bits.ReverseBytes64(low&(0x0f*eachByte)) >> (64 - 8*uint(point)&63)
+	return byte(low>>(8*uint(point)&63)) == '.' && whole < limit>>8 && (byte(low) != '0' || point == 1)
+}
+
+// fineWindow is what fineDegrees looks at: it takes less than so many bytes.
+const fineWindow = 16
+
 // Limits of quickDegrees: 90.0 and 180.0.
 const (
 	limitLatitude  = 0x09_00_00

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -40,6 +41,44 @@ func TestQuickDegreesIsComplete(t *testing.T) {
 	}
 }
 
+// What fineDegrees takes has too many decimal places and no other flaw, and it takes
+// all such numbers but those at the limit.
+func TestFineDegrees(t *testing.T) {
+	taken := 0
+	try := func(s string) {
+		for _, degrees := range []struct {
+			op    op
+			limit uint64
+			most  float64
+		}{{opLatitude, limitLatitude, 90}, {opLongitude, limitLongitude, 180}} {
+			window := [fineWindow]byte([]byte(s + strings.Repeat("7", fineWindow))[:fineWindow])
+			x, _ := strconv.ParseFloat(s, 64)
+			want := New(nil).judge(degrees.op, s, false) == finding{rule: fault.CoordinatePrecision} && !strings.ContainsAny(s, "eE") && math.Abs(x) < degrees.most
+			require.Equal(t, want, fineDegrees(&window, len(s), degrees.limit), "%q", s)
+			if want {
+				taken++
+			}
+		}
+	}
+	const alphabet = "0189.-e"
+	var all func(s string, n int)
+	all = func(s string, n int) {
+		try(s)
+		for i := 0; n > 0 && i < len(alphabet); i++ {
+			all(s+alphabet[i:i+1], n-1)
+		}
+	}
+	all("", 6)
+	rng := rand.New(rand.NewPCG(15, 16))
+	for range 40_000 {
+		s := mutate(rng, strconv.FormatFloat((rng.Float64()-0.5)*400, 'f', rng.IntN(11), 64))
+		if len(s) < fineWindow {
+			try(s)
+		}
+	}
+	require.Greater(t, taken, 20_000)
+}
+
 func TestQuickDate(t *testing.T) {
 	rng := rand.New(rand.NewPCG(13, 14))
 	passed := 0
@@ -61,12 +100,17 @@ func TestQuickDate(t *testing.T) {
 func TestNumbersAreMarked(t *testing.T) {
 	s := endpoint.NewSchema(column("ChannelType"), column("Address"), column("Metrics.n"), column("Location.Latitude"))
 	b := dense(s, rec("ChannelType=GCM", "Address=a", "Metrics.n=1.5e300", "Location.Latitude=47.6"),
-		rec("ChannelType=GCM", "Address=b", "Metrics.n=+1", "Location.Latitude=91"))
+		rec("ChannelType=GCM", "Address=b", "Metrics.n=+1", "Location.Latitude=91"),
+		rec("ChannelType=GCM", "Address=c", "Metrics.n=1", "Location.Latitude=47.61234"),
+		rec("ChannelType=GCM", "Address=d", "Metrics.n=1", "Location.Latitude=47.61235"),
+		rec("ChannelType=GCM", "Address=e", "Metrics.n=1", "Location.Latitude=1"))
 	check(t, New(nil), b)
 	require.True(t, b.Values(0)[2].Is(endpoint.Bare))
 	require.True(t, b.Values(0)[3].Is(endpoint.Bare))
 	require.False(t, b.Values(1)[2].Is(endpoint.Bare))
 	require.False(t, b.Values(1)[3].Is(endpoint.Bare))
+	require.True(t, b.Values(2)[3].Is(endpoint.Bare), "a warning does not make it worse a number")
+	require.True(t, b.Values(3)[3].Is(endpoint.Bare))
 }
 
 func TestQuickChannel(t *testing.T) {
