@@ -6,7 +6,10 @@
 
 package iso
 
-import "math/bits"
+import (
+	"math/bits"
+	"sync"
+)
 
 // Country is an assigned country.
 type Country struct {
@@ -146,11 +149,11 @@ func guessCountry(key []byte) (int, bool) {
 		return int(countryKeyIndex[k]), true
 	}
 	best := newNearest(key)
-	for k, name := range countryKeys[:] {
-		best.offer(name, int(countryKeyIndex[k]))
-	}
+	best.among(countrySpellings())
 	return best.result()
 }
+
+var countrySpellings = sync.OnceValue(func() []spelling { return spellings(countryKeys[:], countryKeyIndex[:]) })
 
 // countryByNumber returns the index of the country with the given ISO 3166-1
 // numeric code, which has exactly three digits.

@@ -135,3 +135,39 @@ func TestNearest(t *testing.T) {
 		assert.False(t, ok, key)
 	}
 }
+
+// To look only at spellings with nearly the same letters gives what looking at all does.
+func TestAmongMissesNothing(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 12))
+	found := 0
+	for _, list := range [][]spelling{countrySpellings(), languageSpellings(), zoneSpellings()} {
+		for range 3_000 {
+			key := []byte(list[rng.IntN(len(list))].text)
+			for range rng.IntN(4) {
+				i, c := rng.IntN(len(key)), "abcdefghijklmnopqrstuvwxyz0189"[rng.IntN(30)]
+				switch rng.IntN(4) {
+				case 0:
+					key = slices.Insert(key, i, c)
+				case 1:
+					key[i] = c
+				case 2:
+					key[i], key[i/2] = key[i/2], key[i]
+				default:
+					if key = slices.Delete(key, i, i+1); len(key) == 0 {
+						key = []byte{c}
+					}
+				}
+			}
+			few, all := newNearest(key), newNearest(key)
+			few.among(list)
+			for _, s := range list {
+				all.offer(s.text, int(s.index))
+			}
+			assert.Equal(t, all, few, "%s", key)
+			if all.found {
+				found++
+			}
+		}
+	}
+	assert.Greater(t, found, 3_000)
+}

@@ -2,6 +2,8 @@
 
 package iso
 
+import "sync"
+
 // Language reports whether b is an ISO 639-1 code in lower case.
 func Language(b []byte) bool {
 	return len(b) == 2 && LanguageOf(b[0], b[1])
@@ -37,8 +39,8 @@ func guessLanguage(key []byte) (int, bool) {
 		return int(languageKeyIndex[k]), true
 	}
 	best := newNearest(key)
-	for k, name := range languageKeys[:] {
-		best.offer(name, int(languageKeyIndex[k]))
-	}
+	best.among(languageSpellings())
 	return best.result()
 }
+
+var languageSpellings = sync.OnceValue(func() []spelling { return spellings(languageKeys[:], languageKeyIndex[:]) })

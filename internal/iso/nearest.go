@@ -2,6 +2,8 @@
 
 package iso
 
+import "math/bits"
+
 // nearest keeps the best of the spellings offered to it. A slip is a letter too
 // many, too few or wrong, or two neighbours swapped. How many are forgiven goes
 // by the length: in a short word two slips leave nothing of it.
@@ -24,6 +26,43 @@ func newNearest(key []byte) nearest {
 		n.limit = 2
 	}
 	return n
+}
+
+// spelling is a key that may be written with slips.
+type spelling struct {
+	text    string
+	letters uint32 // as letters gives them
+	index   uint16 // what it means
+	depth   uint8  // of the city of a time zone: how many slashes its name has
+}
+
+// spellings makes a list of keys and what they mean.
+func spellings[T uint8 | uint16](keys []string, index []T) []spelling {
+	list := make([]spelling, len(keys))
+	for i, key := range keys {
+		list[i] = spelling{text: key, letters: letters(key), index: uint16(index[i])}
+	}
+	return list
+}
+
+// letters gives the set of the characters of a key, a bit each. A slip changes two of
+// the bits at most, which tells nearly all keys apart that are not near.
+func letters[T string | []byte](key T) uint32 {
+	set := uint32(0)
+	for i := range len(key) {
+		set |= 1 << (key[i] & 31)
+	}
+	return set
+}
+
+// among considers all spellings of a list.
+func (n *nearest) among(list []spelling) {
+	set := letters(n.key)
+	for i := range list {
+		if s := &list[i]; bits.OnesCount32(s.letters^set) <= 2*n.limit {
+			n.offer(s.text, int(s.index))
+		}
+	}
 }
 
 // offer considers a spelling of what index stands for.

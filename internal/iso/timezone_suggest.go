@@ -3,7 +3,10 @@
 
 package iso
 
-import "bytes"
+import (
+	"bytes"
+	"sync"
+)
 
 // SuggestTimezone guesses which tz database name b stands for. It takes names in
 // any letter case, with spaces for underscores, with a prefix that some systems
@@ -65,16 +68,18 @@ func zoneBySpelling(key []byte) (found string, ok bool) {
 	if len(key) == 0 {
 		return "", false
 	}
-	var buf [zoneLongest]byte
-	fewest := zoneLongest
-	for i := range zoneCount {
-		name := zoneName(i)
-		whole, city, depth := zoneKeysOf(buf[:0], name)
-		if string(whole) == string(key) {
-			return name, true
+	set, fewest := letters(key), uint8(zoneLongest)
+	list := zoneSpellings()
+	for i := range list {
+		s := &list[i]
+		if s.letters != set || s.text != string(key) {
+			continue
 		}
-		if depth < fewest && string(city) == string(key) {
-			found, fewest = name, depth
+		if s.depth == 0 {
+			return zoneName(int(s.index)), true
+		}
+		if s.depth < fewest {
+			found, fewest = zoneName(int(s.index)), s.depth
 		}
 	}
 	return found, found != ""
@@ -83,19 +88,29 @@ func zoneBySpelling(key []byte) (found string, ok bool) {
 // nearestZone finds the name, or the city, that is the least number of slips
 // from the key.
 func nearestZone(key []byte) (string, bool) {
-	var buf [zoneLongest]byte
 	best := newNearest(key)
-	for i := range zoneCount {
-		whole, city, _ := zoneKeysOf(buf[:0], zoneName(i))
-		best.offer(string(whole), i)
-		best.offer(string(city), i)
-	}
+	best.among(zoneSpellings())
 	i, ok := best.result()
 	if !ok {
 		return "", false
 	}
 	return zoneName(i), true
 }
+
+// zoneSpellings are the squashed names, each before that of its city.
+var zoneSpellings = sync.OnceValue(func() []spelling {
+	var list []spelling
+	for i := range zoneCount {
+		whole, city, depth := zoneKeysOf(nil, zoneName(i))
+		for _, s := range [...]spelling{{text: string(whole)}, {text: string(city), depth: uint8(depth)}} {
+			if s.text != "" {
+				s.letters, s.index = letters(s.text), uint16(i)
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+})
 
 // zoneKeysOf squashes a name into dst: the whole, and the part behind the last
 // slash, with the number of slashes. Both are empty for names with digits, which
