@@ -16,14 +16,17 @@ import (
 )
 
 // BenchmarkRun is a whole run, CSV to JSON chunks that are thrown away or CSV that is
-// only checked: clean records, and records half of which are bad. MB/s are those of
-// the input.
+// only checked: clean records, records half of which are bad, and records with two
+// warnings each. MB/s are those of the input.
 func BenchmarkRun(b *testing.B) {
-	for _, rate := range []float64{0, 0.5} {
-		csv := generate(b, "default", 16<<20, rate)
+	for _, data := range []struct {
+		shape string
+		rate  float64
+	}{{"default", 0}, {"default", 0.5}, {"places", 0}} {
+		csv := generate(b, data.shape, 16<<20, data.rate)
 		for _, check := range []bool{false, true} {
 			for _, workers := range []int{1, 2} {
-				b.Run(fmt.Sprintf("bad=%v/check=%v/workers=%d", rate, check, workers), func(b *testing.B) {
+				b.Run(fmt.Sprintf("shape=%s/bad=%v/check=%v/workers=%d", data.shape, data.rate, check, workers), func(b *testing.B) {
 					b.SetBytes(int64(len(csv)))
 					b.ReportAllocs()
 					for b.Loop() {

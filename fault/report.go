@@ -31,9 +31,9 @@ type Report struct {
 
 	Faults []*Error // the first Keep errors in the order they were added
 
-	counts  []tally          // in the order in which the triples came up
-	index   map[countKey]int // place in counts
-	latest  [ruleCount]int32 // by rule: place in counts of its last triple, plus one; 0 if not known
+	counts  []tally             // in the order in which the triples came up
+	index   map[countKey]int    // place in counts
+	latest  [ruleCount][2]int32 // by rule: places in counts of its last triples, plus one; 0 if not known
 	bySev   [Refuse + 1]int64
 	stopped bool
 	memory  slabs
@@ -139,11 +139,13 @@ func keyOf(e *Error) countKey {
 }
 
 // tally finds the count of a triple that has an error at a place, or begins it.
-// Faults of one rule are mostly in one field, which spares the search.
+// Faults of one rule are mostly in one field or two, which spares the search.
 func (r *Report) tally(k countKey, record, offset int64) *tally {
 	latest := &r.latest[min(k.rule, ruleCount-1)]
-	if i := *latest; i > 0 && r.counts[i-1].countKey == k {
-		return r.counts[i-1].since(record, offset)
+	for _, i := range latest {
+		if i > 0 && r.counts[i-1].countKey == k {
+			return r.counts[i-1].since(record, offset)
+		}
 	}
 	i, ok := r.index[k]
 	if !ok && len(r.counts) >= cmp.Or(r.Fields, maxFields) {
@@ -158,7 +160,7 @@ func (r *Report) tally(k countKey, record, offset int64) *tally {
 		r.index[k] = i
 		r.counts = append(r.counts, tally{countKey: k, record: record, offset: offset})
 	}
-	*latest = int32(i + 1)
+	latest[0], latest[1] = int32(i+1), latest[0]
 	return r.counts[i].since(record, offset)
 }
 
@@ -231,7 +233,7 @@ func (r *Report) empty() {
 		clear(r.counts)
 		clear(r.index)
 		r.counts = r.counts[:0]
-		r.latest = [ruleCount]int32{}
+		r.latest = [ruleCount][2]int32{}
 	}
 	r.bySev = [Refuse + 1]int64{}
 	r.stopped = false

@@ -1,6 +1,6 @@
 // This file makes findings out of values that the accept functions refused:
-// judge has the last word on a value, look acts on it, and tell brings what was
-// found in order and hands it to the report.
+// judge has the last word on a value, look acts on it, and tell hands what was found
+// to the report, in the order of order.go.
 
 package validate
 
