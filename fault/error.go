@@ -68,7 +68,7 @@ func (e *Error) AppendText(dst []byte) []byte {
 		dst = append(dst, ' ')
 	}
 	if e.Value != "" {
-		dst = append(dst, quote(e.Value)...)
+		dst = appendQuoted(dst, e.Value)
 		dst = append(dst, ' ')
 	}
 	dst = appendPrintable(dst, e.Says())
@@ -76,7 +76,7 @@ func (e *Error) AppendText(dst []byte) []byte {
 		dst = append(dst, "; dropped"...)
 	} else if e.Severity == Repaired {
 		dst = append(dst, "; repaired to "...)
-		dst = append(dst, quote(e.Repair)...)
+		dst = appendQuoted(dst, e.Repair)
 	} else if hint := e.Advice(); hint != "" {
 		dst = append(dst, " ("...)
 		dst = appendPrintable(dst, hint)
@@ -266,11 +266,11 @@ func plain(s string) int {
 	return i
 }
 
-// quote shows a value between double quotes. Only what a terminal would act on,
+// appendQuoted shows a value between double quotes. Only what a terminal would act on,
 // or would not show, is escaped: strconv.Quote would also escape backslashes
 // and quotes twice over for a reader who looks for them in a file.
-func quote(s string) string {
-	return `"` + string(appendPrintable(nil, s)) + `"`
+func appendQuoted(dst []byte, s string) []byte {
+	return append(appendPrintable(append(dst, '"'), s), '"')
 }
 
 func appendPrintable(dst []byte, s string) []byte {
