@@ -11,6 +11,26 @@ import (
 
 // tear gives the open row empty values, marks it as torn and tells of e.
 func (f *filler) tear(e *fault.Error) {
+	f.empty()
+	f.err = f.rep.Add(e)
+}
+
+// counted tears the open row like tear if the report only counts: then there is no
+// need to make a fault, at a place of its record.
+func (f *filler) counted(at int, rule fault.Rule, field string) bool {
+	if !f.rep.CountsOnly() {
+		return false
+	}
+	f.empty()
+	row := len(f.b.Rows) - 1
+	e := fault.Error{Rule: rule, Field: field, Record: f.b.Record + int64(row)}
+	e.Offset = f.b.Base.Offset + int64(f.b.Rows[row].Start) + int64(at)
+	f.err = f.rep.AddCount(&e, 1)
+	return true
+}
+
+// empty gives the open row empty values and marks it as torn.
+func (f *filler) empty() {
 	b := f.b
 	r := &b.Rows[len(b.Rows)-1]
 	b.Vals = b.Vals[:r.First]
@@ -18,7 +38,6 @@ func (f *filler) tear(e *fault.Error) {
 		b.Vals = append(b.Vals, endpoint.MakeValue(0, 0, i, 0))
 	}
 	r.Flags |= endpoint.Rejected | endpoint.Torn
-	f.err = f.rep.Add(e)
 }
 
 // fault makes a fault about the open row, at a place of its record.
@@ -29,6 +48,9 @@ func (f *filler) fault(at int, rule fault.Rule) *fault.Error {
 
 // cells tells of a record with a wrong number of cells.
 func (f *filler) cells(rec []byte, n int) {
+	if f.counted(0, fault.CSVCells, "") {
+		return
+	}
 	e := f.fault(0, fault.CSVCells)
 	text := trimEnd(rec)
 	e.Value = fault.Clip(text)
@@ -50,6 +72,9 @@ func (f *filler) cells(rec []byte, n int) {
 // notUTF8 tells of a record with a byte sequence that is not UTF-8.
 func (f *filler) notUTF8(rec []byte) {
 	at := firstBad(rec)
+	if f.counted(at, fault.UTF8, "") {
+		return
+	}
 	e := f.fault(at, fault.UTF8)
 	e.Value = badBytes(rec[at:])
 	f.tear(e)
@@ -57,6 +82,9 @@ func (f *filler) notUTF8(rec []byte) {
 
 // tooLong tells of a line that is longer than a record may be.
 func (f *filler) tooLong(rec []byte) {
+	if f.counted(0, fault.RecordSize, "") {
+		return
+	}
 	e := f.fault(0, fault.RecordSize)
 	e.Value = fault.Clip(rec)
 	f.tear(e)
@@ -64,11 +92,16 @@ func (f *filler) tooLong(rec []byte) {
 
 // quote tells of a record that breaks the rules of quoting.
 func (f *filler) quote(rec []byte, w *walk) {
-	e := f.fault(w.at, w.rule)
 	start, n := cellAt(rec, w.at)
+	field := ""
 	if n < f.schema.Len() {
-		e.Field = f.schema.Columns[n].String()
+		field = f.schema.Columns[n].String()
 	}
+	if f.counted(w.at, w.rule, field) {
+		return
+	}
+	e := f.fault(w.at, w.rule)
+	e.Field = field
 	e.Value, e.Detail = quoteFault(rec, start, w)
 	f.tear(e)
 }
