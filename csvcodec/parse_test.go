@@ -2,6 +2,7 @@ package csvcodec
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -191,4 +192,46 @@ func TestAllocs(t *testing.T) {
 	read()
 	assert.Zero(t, testing.AllocsPerRun(5, read))
 	assert.Empty(t, rep.Faults)
+}
+
+// A report that only counts gets the counts of one that holds all, of the same rows, and
+// a torn record costs no allocation.
+func TestTornRecordsAreCounted(t *testing.T) {
+	long := strings.Repeat("x", 300)
+	text := []byte(strings.Repeat("a,b,c\nonly one\na,b\"b,c\n\"a\"x,b,c\na,\xff,c\n"+long+",b,c\n1,2,3\na,b,c,d\n", 40) + "a,b,\"open\n")
+	for _, fields := range []int{0, 1, 3} {
+		held, counted := fault.Report{Fields: fields}, fault.Report{Fields: fields, Keep: -1}
+		var rows [2][]endpoint.Row
+		for i, rep := range []*fault.Report{&held, &counted} {
+			p := NewParser(&Options{MaxRecord: 200})
+			p.SetSchema(columns(3))
+			var b endpoint.Batch
+			for rest := text; len(rest) > 0; {
+				n, err := p.Parse(&b, rest, fault.Pos{Line: 1}, 1, rep)
+				require.NoError(t, err)
+				rows[i] = append(rows[i], b.Rows...)
+				rest = rest[n:]
+			}
+		}
+		require.Equal(t, rows[0], rows[1])
+		require.Equal(t, held.Counts(), counted.Counts())
+		require.NotEmpty(t, held.Faults)
+		require.Empty(t, counted.Faults)
+		if fields == 0 {
+			for _, rule := range []fault.Rule{fault.CSVCells, fault.CSVBareQuote, fault.CSVQuoteText, fault.CSVQuoteOpen, fault.UTF8, fault.RecordSize} {
+				require.True(t, slices.ContainsFunc(counted.Counts(), func(c fault.Count) bool { return c.Rule == rule.Code() }), rule)
+			}
+		}
+	}
+
+	p := NewParser(nil)
+	p.SetSchema(schemaOf(t, "ChannelType", "Address", "Id"))
+	var b endpoint.Batch
+	rep := fault.Report{Keep: -1}
+	read := func() {
+		_, err := p.Parse(&b, text, fault.Pos{Line: 1}, 1, &rep)
+		require.NoError(t, err)
+	}
+	read()
+	assert.Zero(t, testing.AllocsPerRun(5, read))
 }
