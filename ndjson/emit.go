@@ -1,10 +1,6 @@
 package ndjson
 
-import (
-	"encoding/binary"
-
-	"github.com/endpointfile/endpointfile/endpoint"
-)
+import "github.com/endpointfile/endpointfile/endpoint"
 
 const (
 	// packLanes is how many columns a packing is for.
@@ -51,10 +47,9 @@ func pack(list, vals []endpoint.Value, packs []packing) (n int, care bool) {
 		part := vals[:min(len(vals), packLanes)]
 		for i, v := range part {
 			list[n] = v
-			if v&p.size[i] != 0 {
-				n++
-				differ |= (v ^ p.need[i]) & p.test[i]
-			}
+			there := endpoint.Value(int64(-v.Len()) >> 63) // no branch: which values are empty changes from row to row
+			differ |= (v ^ p.need[i]) & p.test[i] & there
+			n -= int(there)
 		}
 		vals, packs = vals[len(part):], packs[1:]
 	}
@@ -124,40 +119,41 @@ const emitSlack = 2*copySize + copySize
 //
 // This body serves every machine, and others are held against it.
 func (e *emission) emitGo(list []endpoint.Value) int {
-	buf, n, row := e.buf, e.n, e.row
+	buf, data, cells, next, n, row := e.buf, e.data, e.cells, e.next, e.n, int(e.row)
 	for k, v := range list {
-		size, start := v.Len(), v.Start()
-		if n+emitSlack+size > len(buf) || start+size+copySize > len(e.data) {
-			e.n, e.row = n, row
+		size, start, col := v.Len(), v.Start(), v.Column()
+		if n+emitSlack+size > len(buf) || start+size+copySize > len(data) {
+			e.n, e.row = n, uint32(row)
 			return k
 		}
-		c := &e.cells[int(row)+v.Column()]
-		copyBlock(buf[n:], c.text[:])
-		if c.n > copySize {
-			copy(buf[n+copySize:], c.text[copySize:])
+		c := &cells[row+col]
+		row = int(next[col])
+		// Slices with a capacity spare the compiler the question whether they are empty.
+		dst := (*[emitSlack]byte)(buf[n : n+emitSlack : n+emitSlack])
+		copy16(dst[0:], c.text[0:])
+		copy16(dst[16:], c.text[16:])
+		copy16(dst[32:], c.text[32:])
+		if c.n > 48 {
+			copy(dst[48:], c.text[48:])
 		}
+		src := (*[copySize]byte)(data[start : start+copySize : start+copySize])
+		copyBlock((*[copySize]byte)(dst[c.n&cellText:]), src)
 		n += int(c.n)
-		row = e.next[v.Column()]
-		for done := 0; ; done += copySize {
-			copyBlock(buf[n+done:], e.data[start+done:])
-			if done+copySize >= size {
-				break
-			}
+		for done := copySize; done < size; done += copySize {
+			to, from := n+done, start+done
+			copyBlock((*[copySize]byte)(buf[to:to+copySize:to+copySize]), (*[copySize]byte)(data[from:from+copySize:from+copySize]))
 		}
 		n += size
 	}
-	e.n, e.row = n, row
+	e.n, e.row = n, uint32(row)
 	return len(list)
 }
 
-// copyBlock copies copySize bytes. Words are loaded and stored one by one: for a
-// copy that might overlap itself the compiler would call a function.
-func copyBlock(dst, src []byte) {
-	d, s := dst[:copySize], src[:copySize]
-	a, b := binary.LittleEndian.Uint64(s), binary.LittleEndian.Uint64(s[8:])
-	binary.LittleEndian.PutUint64(d, a)
-	binary.LittleEndian.PutUint64(d[8:], b)
-	a, b = binary.LittleEndian.Uint64(s[16:]), binary.LittleEndian.Uint64(s[24:])
-	binary.LittleEndian.PutUint64(d[16:], a)
-	binary.LittleEndian.PutUint64(d[24:], b)
+func copyBlock(dst, src *[copySize]byte) {
+	copy16(dst[:16], src[:16])
+	copy16(dst[16:], src[16:])
 }
+
+// copy16 copies 16 bytes, which is as much as the compiler moves without calling a
+// function where source and destination might overlap.
+func copy16(dst, src []byte) { *(*[16]byte)(dst) = *(*[16]byte)(src) }
