@@ -58,7 +58,7 @@ func (x *CSVIndex) Scan(src []byte) (end int, full bool) {
 	}
 	bounds, rows := x.Bounds[:cap(x.Bounds)], x.Rows[:cap(x.Rows)]
 	s := csvScan{src: src, bounds: bounds[1:], rows: rows, special: x.Special, hard: x.Hard, limit: len(bounds) - 1 - 2*CSVSlack}
-	s.cellAt, s.quote, s.slash = 1, -1, -1
+	s.cellAt = 1
 	end = s.run()
 	x.Bounds, x.Rows = bounds[:1+s.n], rows[:s.lines]
 	return end, end < len(src) && s.n >= s.limit

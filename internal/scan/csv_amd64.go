@@ -19,11 +19,7 @@ var (
 // room for.
 func (s *csvScan) quick() {
 	stop := (len(s.src) - 1) &^ 63 // where the last block begins, which may be a whole one
-	if !useAVX2 {
-		s.plain()
-		return
-	}
-	if s.at >= stop || s.n >= s.limit {
+	if !useAVX2 || s.at >= stop || s.n >= s.limit {
 		return
 	}
 	_, _, _, _ = s.special[stop>>6], s.hard[stop>>6], s.bounds[s.limit+CSVSlack-1], s.rows[s.limit+CSVSlack-1]

@@ -1,13 +1,6 @@
 package scan
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
-
-// csvMask says what stands in 64 bytes, bit i of each mask for byte i. special
-// are quotes, backslashes and all control characters.
-type csvMask struct{ comma, lf, cr, quote, special uint64 }
+import "math/bits"
 
 // csvScan is the state of a scan at the start of a block of 64 bytes. The
 // assembly knows its layout.
@@ -27,9 +20,7 @@ type csvScan struct {
 	hard    []uint64
 	limit   int // no block is begun with so many bounds
 
-	// The places of the next quote and the next backslash, as far as they were
-	// looked for: none lies before them from at on.
-	quote, slash int
+	tail [64]byte // the last block, if it is not whole, and spaces behind it
 }
 
 // run scans until the end of src, or until it may not go on, and gives the place.
@@ -41,8 +32,7 @@ type csvScan struct {
 // commas and line feeds.
 //
 // Machines that can do it in vector code do the same for all blocks but the last
-// and one that breaks the grammar, which are left for the body here; others go
-// over the common case with less work. See quick and plain.
+// and one that breaks the grammar, which are left for the body here.
 func (s *csvScan) run() (end int) {
 	for s.at < len(s.src) {
 		s.quick()
@@ -60,30 +50,38 @@ func (s *csvScan) run() (end int) {
 // stands before that is in the index.
 func (s *csvScan) block() (end int, ok bool) {
 	base, src := s.at, s.src
-	var m csvMask
 	valid := ^uint64(0)
+	b := &s.tail
 	if left := len(src) - base; left < 64 {
-		m = maskTail(src[base:])
 		valid = 1<<uint(left) - 1
+		for i := copy(b[:], src[base:]); i < len(b); i++ {
+			b[i] = ' '
+		}
 	} else {
-		m = maskCSV((*[64]byte)(src[base:]))
+		b = (*[64]byte)(src[base:])
 	}
 	s.at += 64
-	// A carriage return that a line feed follows belongs to it.
-	crlf := m.cr & (m.lf >> 1)
-	if m.cr>>63 != 0 && base+64 < len(src) && src[base+64] == '\n' {
-		crlf |= 1 << 63
-	}
-	if m.quote|s.inside|s.closed == 0 {
-		special := m.special &^ (m.lf | crlf)
-		s.special[base>>6], s.hard[base>>6] = special, special
-		s.cellAt = (m.comma | m.lf) >> 63
-		s.flatten(base, m.comma|m.lf, m.lf)
+	comma, lf, cr, quote, special := maskCSV(b)
+	if quote|special&^lf|s.inside|s.closed == 0 {
+		s.special[base>>6], s.hard[base>>6] = 0, 0
+		ends := transpose(comma | lf)
+		s.cellAt = ends >> 63
+		if lf != 0 {
+			lf = transpose(lf)
+		}
+		s.flatten(base, ends, lf)
 		return 0, true
 	}
-	in := prefixXor(m.quote) ^ s.inside
-	opens, closes := m.quote&in, m.quote&^in
-	comma, lf := m.comma&^in, m.lf&^in
+	comma, lf, cr, quote, special = transpose(comma), transpose(lf), transpose(cr), transpose(quote), transpose(special)
+	// A carriage return that a line feed follows belongs to it.
+	crlf := cr & (lf >> 1)
+	if cr>>63 != 0 && base+64 < len(src) && src[base+64] == '\n' {
+		crlf |= 1 << 63
+	}
+	in := prefixXor(quote) ^ s.inside
+	opens, closes := quote&in, quote&^in
+	within := comma & in
+	comma, lf = comma&^in, lf&^in
 	ends := comma | lf
 	// A quote opens at the start of a cell, or right after one that closed:
 	// the two are then a doubled quote inside a cell.
@@ -91,10 +89,10 @@ func (s *csvScan) block() (end int, ok bool) {
 	// After a closing quote the cell ends, or the quote was half of a doubled one.
 	after := closes<<1 | s.closed
 	bad |= after &^ (ends | opens | crlf&^in) & valid
-	if last := len(src) - 1 - base; last < 64 && m.cr&(1<<uint(last)) != 0 {
+	if last := len(src) - 1 - base; last < 64 && cr&(1<<uint(last)) != 0 {
 		bad &^= 1 << uint(last) // a carriage return that src ends with
 	}
-	special := m.special&^(lf|crlf&^in) | m.comma&in
+	special = special&^(lf|crlf&^in) | within
 	around := opens&(ends<<1|s.cellAt) | closes&((ends|crlf&^in)>>1)
 	s.special[base>>6], s.hard[base>>6] = special, special&^around
 	if bad != 0 {
@@ -115,43 +113,27 @@ func (s *csvScan) block() (end int, ok bool) {
 func (s *csvScan) flatten(base int, ends, lf uint64) {
 	flatten((*[64]uint32)(s.bounds[s.n:]), ends, uint32(base))
 	s.n += bits.OnesCount64(ends)
-	for lf != 0 {
-		s.rows[s.lines] = uint32(base + bits.TrailingZeros64(lf))
+	for ; lf != 0; lf &= lf - 1 {
+		s.rows[s.lines] = uint32(base) + place(lf)
 		s.lines++
-		lf &= lf - 1
 	}
 }
 
-// maskTail makes the mask of fewer than 64 bytes. What is missing counts as
-// spaces.
-func maskTail(src []byte) csvMask {
-	var block [64]byte
-	for i := copy(block[:], src); i < len(block); i++ {
-		block[i] = ' '
-	}
-	return maskCSV(&block)
-}
-
-// maskCSV makes the mask of a block on words of eight bytes.
-func maskCSV(block *[64]byte) (m csvMask) {
-	var returns uint64
-	for i := uint(0); i < 64; i += 8 {
-		w := binary.LittleEndian.Uint64(block[i:])
-		low := w & lows
-		quote := ((low ^ '"'*ones) + lows) | w
-		control := (low + (0x80-' ')*ones) | w
-		m.comma |= gather(^(((low^','*ones)+lows)|w)&highs) << i
-		m.lf |= gather(^(((low^'\n'*ones)+lows)|w)&highs) << i
-		m.quote |= gather(^quote&highs) << i
-		m.special |= gather(^(quote&control&((low^'\\'*ones)+lows|w))&highs) << i
-		returns |= below(w^'\r'*ones, 1)
-	}
-	if returns&highs != 0 {
-		for i := uint(0); i < 64; i += 8 {
-			m.cr |= gather(zeros(binary.LittleEndian.Uint64(block[i:])^'\r'*ones)) << i
-		}
-	}
-	return m
+// maskCSV says what stands in a block, in the order of [planes]: each byte that is
+// looked for is eight bits that must be set or clear. special are quotes, backslashes
+// and all control characters.
+func maskCSV(block *[64]byte) (comma, lf, cr, quote, special uint64) {
+	b0, b1, b2, b3, b4, b5, b6, b7 := planes(block)
+	none := b7 | b6
+	control := ^(none | b5)
+	c := b3 & b2 &^ (b1 | b0)                // 0C, 1C and so on
+	comma = c & b5 &^ (none | b4)            // 2C
+	slash := c & b6 & b4 &^ (b7 | b5)        // 5C
+	odd := b1 &^ (b2 | b0)                   // 02, 0A, 12 and so on
+	quote = odd & b5 &^ (none | b4 | b3)     // 22
+	lf = odd & b3 & control &^ b4            // 0A
+	cr = b3 & b2 & b0 & control &^ (b4 | b1) // 0D
+	return comma, lf, cr, quote, control | quote | slash
 }
 
 // flatten writes base plus the place of each bit of set to out. What lies

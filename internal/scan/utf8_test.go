@@ -55,8 +55,9 @@ func testSequences(t *testing.T) {
 		want := utf8.Valid(seq)
 		for _, at := range []int{0, 30, 31, 62, 63, 125, 126, 127, 196} {
 			copy(src[at:], seq)
-			if got := ValidUTF8(src); got != (want || at+len(seq) > len(src) && utf8.Valid(src)) {
-				t.Fatalf("%x at %d: %v", seq, at, got)
+			want := want || at+len(seq) > len(src) && utf8.Valid(src)
+			if got, portable := ValidUTF8(src), validUTF8Go(src); got != want || portable != want {
+				t.Fatalf("%x at %d: %v, %v", seq, at, got, portable)
 			}
 			for i := range src[at:min(len(src), at+4)] {
 				src[at+i] = 'x'
