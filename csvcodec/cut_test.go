@@ -11,7 +11,7 @@ import (
 	"github.com/endpointfile/endpointfile/internal/scan"
 )
 
-// TestSoundAgrees: what vector code takes for sound is so, and ends at the same place.
+// TestSoundAgrees: what is quickly taken for sound is so, and ends at the same place.
 func TestSoundAgrees(t *testing.T) {
 	agree := func(text []byte) bool {
 		end, ok := scan.LastRow(text)
@@ -29,15 +29,14 @@ func TestSoundAgrees(t *testing.T) {
 		}
 		agree(text)
 	}
-	if _, quick := scan.LastRow([]byte("a\n")); !quick {
-		return
-	}
+	_, quick := scan.LastRow(bytes.Repeat([]byte("a\n"), 1000)) // also where quotes are few
 	for _, shape := range corpus.Shapes() {
 		var buf bytes.Buffer
 		_, err := shape.WriteCSV(&buf, 50<<10, 1)
 		require.NoError(t, err)
 		for range 50 {
-			require.True(t, agree(buf.Bytes()[:1+rng.IntN(buf.Len())]), shape.Name)
+			ok := agree(buf.Bytes()[:1+rng.IntN(buf.Len())])
+			require.True(t, ok || !quick, shape.Name)
 		}
 	}
 }

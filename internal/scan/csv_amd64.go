@@ -55,7 +55,7 @@ func scanCSVAVX512(v *csvVector)
 // quick goes over all blocks but the last, and reports whether they break no rule.
 func (l *csvLast) quick(src []byte) bool {
 	if !useAVX2 || len(src) == 0 {
-		return false
+		return l.quickGo(src)
 	}
 	l.src = &src[0]
 	if useAVX512 {

@@ -111,8 +111,29 @@ func (s *csvScan) block() (end int, ok bool) {
 // flatten writes the places of the bits of ends to the bounds, and those of lf to
 // the rows, which have room for 64 more each; what lies behind may be overwritten.
 func (s *csvScan) flatten(base int, ends, lf uint64) {
-	flatten((*[64]uint32)(s.bounds[s.n:]), ends, uint32(base))
-	s.n += bits.OnesCount64(ends)
+	// Eight at a time, also when fewer are left: what is written too much is
+	// overwritten later, and the loop ends as foreseen nearly always.
+	out, n, start := (*[64]uint32)(s.bounds[s.n:]), bits.OnesCount64(ends), uint32(base)
+	for i := 0; i < n; i += 8 {
+		o := (*[8]uint32)(out[i:])
+		o[0] = start + place(ends)
+		ends &= ends - 1
+		o[1] = start + place(ends)
+		ends &= ends - 1
+		o[2] = start + place(ends)
+		ends &= ends - 1
+		o[3] = start + place(ends)
+		ends &= ends - 1
+		o[4] = start + place(ends)
+		ends &= ends - 1
+		o[5] = start + place(ends)
+		ends &= ends - 1
+		o[6] = start + place(ends)
+		ends &= ends - 1
+		o[7] = start + place(ends)
+		ends &= ends - 1
+	}
+	s.n += n
 	for ; lf != 0; lf &= lf - 1 {
 		s.rows[s.lines] = uint32(base) + place(lf)
 		s.lines++
@@ -134,32 +155,6 @@ func maskCSV(block *[64]byte) (comma, lf, cr, quote, special uint64) {
 	lf = odd & b3 & control &^ b4            // 0A
 	cr = b3 & b2 & b0 & control &^ (b4 | b1) // 0D
 	return comma, lf, cr, quote, control | quote | slash
-}
-
-// flatten writes base plus the place of each bit of set to out. What lies
-// behind that may be overwritten.
-func flatten(out *[64]uint32, set uint64, base uint32) {
-	// Eight at a time, also when fewer are left: what is written too much is
-	// overwritten later, and the loop ends as foreseen nearly always.
-	for i := 0; set != 0; i += 8 {
-		o := (*[8]uint32)(out[i:])
-		o[0] = base + place(set)
-		set &= set - 1
-		o[1] = base + place(set)
-		set &= set - 1
-		o[2] = base + place(set)
-		set &= set - 1
-		o[3] = base + place(set)
-		set &= set - 1
-		o[4] = base + place(set)
-		set &= set - 1
-		o[5] = base + place(set)
-		set &= set - 1
-		o[6] = base + place(set)
-		set &= set - 1
-		o[7] = base + place(set)
-		set &= set - 1
-	}
 }
 
 // place gives the place of the lowest bit of set, as bits.TrailingZeros64 does, but
