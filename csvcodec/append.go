@@ -103,7 +103,7 @@ func (a *Appender) AppendRow(dst []byte, b *endpoint.Batch, row int, rep *fault.
 // in makes ready for the rows of b.
 func (a *Appender) in(b *endpoint.Batch) {
 	a.plan.in(a.out, b)
-	a.emission.src = [2][]byte{b.Data, b.Aux[:cap(b.Aux)]}
+	a.emission.src = [2][]byte{b.Data[:cap(b.Data)], b.Aux[:cap(b.Aux)]}
 }
 
 // done lets go of what is borrowed.

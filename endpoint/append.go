@@ -1,7 +1,8 @@
 package endpoint
 
 import (
-	"encoding/binary"
+	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,108 +22,196 @@ func (b *Batch) Append(e *Endpoint) error {
 	if b.Schema == nil {
 		b.Reset(NewSchema(), b.Base)
 	}
-	a := appender{b: b, vals: len(b.Vals), aux: len(b.Aux), row: len(b.Rows)}
-	for f := ID; f < Attributes; f++ {
-		s := *e.member(f)
-		if s == "" {
-			continue
-		}
-		var flags Flags
-		if f.Kind() == Number && Decimal(s).valid() { // others are for the validator to judge
-			flags = Bare
-		}
-		a.value(Column{Field: f}, s, flags)
-	}
+	b.own()
+	a := appender{b: b, ok: true}
+	vals, text := len(b.Vals), len(b.text)
+	a.attributes(e)
 	a.lists(UserAttributes, e.User.UserAttributes) // behind UserID: a group is not torn, so JSON takes the values as they come
 	a.lists(Attributes, e.Attributes)
 	a.metrics(e.Metrics)
-	if a.err == nil && len(b.Aux)-a.aux > MaxRecord {
-		a.fail(fault.RecordSize, Column{}, "", "")
+	a.flush()
+	var err error
+	if !a.ok || len(b.text)-text > MaxRecord {
+		b.Vals, b.text = b.Vals[:vals], b.text[:text]
+		err = b.flaw(e)
+	} else {
+		b.Rows = append(b.Rows, Row{First: uint32(vals), N: uint32(len(b.Vals) - vals)})
 	}
-	if a.err != nil {
-		b.Vals, b.Aux = b.Vals[:a.vals], b.Aux[:a.aux]
-		return a.err
-	}
-	b.Rows = append(b.Rows, Row{First: uint32(a.vals), N: uint32(len(b.Vals) - a.vals)})
-	return nil
+	b.Data = b.text
+	return err
 }
 
-// appender is the state of one Append.
-type appender struct {
-	b              *Batch
-	vals, aux, row int
-	err            error
+// own sees to it that Data is the batch's own text, to which values can be
+// added. What was read stands in front of them.
+func (b *Batch) own() {
+	if b.made == 0 {
+		b.text = append(append(b.text[:0], b.Data...), 0) // so that no value of what was read ends where others begin
+		b.made = len(b.text)
+	}
 }
+
+// appender is the state of one Append. It gathers values and lets them be
+// written together.
+type appender struct {
+	b    *Batch
+	ok   bool // else something is wrong with the endpoint
+	n    int
+	list [gatherMost]piece
+}
+
+// attributes takes those that are not custom. Which are there changes from
+// record to record, so that is not asked: the next takes the place of one that
+// is not.
+func (a *appender) attributes(e *Endpoint) {
+	n := 0
+	for f := ID; f < Attributes; f++ {
+		s, flags := *e.member(f), Flags(0)
+		column, ok := a.b.lookupPlain(f)
+		if !ok {
+			if s == "" {
+				continue
+			}
+			column = a.column(Column{Field: f})
+		}
+		if f.number() && Decimal(s).valid() { // others are for the validator to judge
+			flags = Bare
+		}
+		a.list[n] = piece{s, MakeValue(0, 0, column, flags)}
+		if s != "" {
+			n++
+		}
+	}
+	a.n = n
+}
+
+// number reports whether f is one of the attributes that are not custom and are
+// numbers.
+func (f Field) number() bool { return f == LocationLatitude || f == LocationLongitude }
 
 func (a *appender) lists(f Field, l Lists) {
 	for i := range l {
-		c := Column{f, l[i].Name}
+		if len(l[i].Values) == 0 {
+			continue
+		}
+		tag := MakeValue(0, 0, a.column(Column{f, l[i].Name}), 0)
 		for _, s := range l[i].Values {
-			a.value(c, s, 0)
+			a.add(s, tag)
 		}
 	}
 }
 
 func (a *appender) metrics(m Values) {
 	for i := range m {
-		c, d := Column{Metrics, m[i].Name}, m[i].Value
-		switch {
-		case d == "":
-		case d.valid():
-			a.value(c, string(d), Bare)
-		default:
-			a.value(c, string(d), 0)
+		d := m[i].Value
+		if d == "" {
+			continue
+		}
+		flags := Flags(0)
+		if d.valid() {
+			flags = Bare
+		}
+		a.add(string(d), MakeValue(0, 0, a.column(Column{Metrics, m[i].Name}), flags))
+	}
+}
+
+func (a *appender) add(s string, tag Value) {
+	if a.n == len(a.list) {
+		a.flush()
+	}
+	a.list[a.n] = piece{s, tag}
+	a.n++
+}
+
+// flush writes what was gathered.
+func (a *appender) flush() {
+	b, list := a.b, a.list[:a.n]
+	a.n = 0
+	for a.ok && len(list) > 0 {
+		b.Vals = slices.Grow(b.Vals, len(list))
+		first := len(b.Vals)
+		g := gathering{
+			list: list, buf: b.text[:min(cap(b.text), MaxData+gatherSlack)], at: len(b.text), vals: b.Vals[first : first+len(list)],
+		}
+		gather(&g)
+		for high := g.high; high != 0; high &= high - 1 {
+			a.ok = a.ok && utf8.ValidString(list[bits.TrailingZeros64(high)].text)
+		}
+		b.text, b.Vals, list = b.text[:g.at], b.Vals[:first+g.k], list[g.k:]
+		if len(list) > 0 {
+			n := len(list[0].text)
+			a.ok = a.ok && n <= MaxRecord && len(b.text)+n <= MaxData
+			if a.ok {
+				b.text = slices.Grow(b.text, n+2*gatherSlack)
+			}
 		}
 	}
 }
 
-// value appends a value of c.
-func (a *appender) value(c Column, s string, flags Flags) {
-	if a.err != nil {
-		return
-	}
+// column gives the column of c, a new one if there is none. If that cannot be,
+// the endpoint is not ok.
+func (a *appender) column(c Column) int {
 	b := a.b
-	n, known := a.lookup(c)
-	if !known && !utf8.ValidString(c.Key) {
-		a.fail(fault.UTF8, c, s, "")
-		return
-	}
-	switch room := MaxData - len(b.Aux) - 4; {
-	case len(s) <= min(room, MaxRecord):
-	case !utf8.ValidString(s):
-		a.fail(fault.UTF8, c, s, "")
-		return
-	case len(s) > MaxRecord, a.row == 0:
-		a.fail(fault.RecordSize, c, "", "")
-		return
-	default:
-		a.fail(fault.RecordSize, c, "", "the batch is full")
-		return
-	}
-	start := b.StartAux(0)
-	b.Aux = append(b.Aux, s...)
-	ascii, plain := look(b.Aux[start:])
-	if !ascii && !utf8.ValidString(s) {
-		a.fail(fault.UTF8, c, s, "")
-		return
-	}
-	if !known {
+	n, ok := b.lookup(c)
+	switch {
+	case ok:
+		return n
+	case a.ok && utf8.ValidString(c.Key):
 		c.Key = strings.Clone(c.Key)
-		if n = b.Add(c); n < 0 {
-			a.fail(fault.HeaderColumns, c, s, "")
-			return
+		if n = b.Add(c); n >= 0 {
+			return n
 		}
 	}
-	if plain {
-		flags |= Plain
+	a.ok = false
+	return 0
+}
+
+// flaw finds what is wrong with an endpoint that could not be appended.
+func (b *Batch) flaw(e *Endpoint) error {
+	size := 0
+	flaw := func(c Column, s string) error {
+		_, known := b.lookup(c)
+		room := MaxData - len(b.text) - size
+		switch size += len(s); {
+		case !known && !utf8.ValidString(c.Key), !utf8.ValidString(s):
+			return b.unfit(fault.UTF8, c, s, "")
+		case len(s) > MaxRecord, len(s) > room && len(b.Rows) == 0:
+			return b.unfit(fault.RecordSize, c, "", "")
+		case len(s) > room:
+			return b.unfit(fault.RecordSize, c, "", "the batch is full")
+		case !known:
+			return b.unfit(fault.HeaderColumns, c, s, "")
+		}
+		return nil
 	}
-	b.Vals = append(b.Vals, MakeValue(start, len(s), n, flags|InAux))
+	for f := ID; f < Attributes; f++ {
+		if s := *e.member(f); s != "" {
+			if err := flaw(Column{Field: f}, s); err != nil {
+				return err
+			}
+		}
+	}
+	for i, lists := range [...]Lists{e.User.UserAttributes, e.Attributes} {
+		for _, l := range lists {
+			for _, s := range l.Values {
+				if err := flaw(Column{[...]Field{UserAttributes, Attributes}[i], l.Name}, s); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for _, m := range e.Metrics {
+		if m.Value != "" {
+			if err := flaw(Column{Metrics, m.Name}, string(m.Value)); err != nil {
+				return err
+			}
+		}
+	}
+	return b.unfit(fault.RecordSize, Column{}, "", "") // all of it together
 }
 
 // lookup finds the column of c. Names that were looked up lately are found
 // without hashing the whole of them.
-func (a *appender) lookup(c Column) (int, bool) {
-	b := a.b
+func (b *Batch) lookup(c Column) (int, bool) {
 	if c.Field.plain() {
 		return b.lookupPlain(c.Field)
 	}
@@ -141,47 +230,14 @@ func (a *appender) lookup(c Column) (int, bool) {
 	return n, ok
 }
 
-func (a *appender) fail(rule fault.Rule, c Column, value, detail string) {
+// unfit makes the fault of an endpoint that cannot be appended.
+func (b *Batch) unfit(rule fault.Rule, c Column, value, detail string) error {
 	e := &fault.Error{
-		Pos: fault.Pos{File: a.b.Base.File}, Record: a.b.Record + int64(a.row),
+		Pos: fault.Pos{File: b.Base.File}, Record: b.Record + int64(len(b.Rows)),
 		Rule: rule, Severity: fault.Reject, Value: fault.Clip(value), Detail: detail,
 	}
 	if c.Field != NoField {
 		e.Field = c.String()
 	}
-	a.err = e
-}
-
-// look reports whether text is ASCII, and whether no byte of it needs care in any
-// format: no quote, comma, backslash or control character. It looks at eight
-// bytes at once.
-func look(text []byte) (ascii, plain bool) {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	var high, care uint64
-	word := func(x uint64) {
-		// A byte below k borrows from its highest bit when k is taken away from it;
-		// what that does to the bytes above it does not matter, since care is told
-		// already. Bytes with the highest bit set are left out.
-		quote, comma, backslash := x^('"'*ones), x^(','*ones), x^('\\'*ones)
-		care |= ((x - ' '*ones) | (quote - ones) | (comma - ones) | (backslash - ones)) &^ x
-		high |= x
-	}
-	n := len(text)
-	switch {
-	case n >= 8:
-		for i := 0; i < n-8; i += 8 {
-			word(binary.LittleEndian.Uint64(text[i:]))
-		}
-		word(binary.LittleEndian.Uint64(text[n-8:]))
-	case n >= 4:
-		x := uint64(binary.LittleEndian.Uint32(text[n-4:]))
-		word(x<<32 | uint64(binary.LittleEndian.Uint32(text)))
-	default:
-		x := uint64(0x6161616161616161)
-		for _, c := range text {
-			x = x<<8 | uint64(c)
-		}
-		word(x)
-	}
-	return high&highs == 0, care&highs == 0
+	return e
 }

@@ -54,8 +54,8 @@ func TestAppendMarksValues(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s=%s %04b", b.Columns[v.Column()], b.Bytes(v), v.Flags()))
 	}
 	assert.Equal(t, []string{
-		`Address=a"b 0001`, "Location.City=Zoë town 1011", "Location.Latitude=47.60 1111", "Location.Longitude=wrong 1011",
-		"Attributes.l= 1011", "Attributes.l=a,b 0001", "Metrics.m=1 1111", "Metrics.bad=+1 1011",
+		`Address=a"b 0000`, "Location.City=Zoë town 1010", "Location.Latitude=47.60 1110", "Location.Longitude=wrong 1010",
+		"Attributes.l= 1010", "Attributes.l=a,b 1000", "Metrics.m=1 1110", "Metrics.bad=+1 1010",
 	}, got, "in the order of the table; only numbers are bare")
 }
 
@@ -64,26 +64,32 @@ func TestAppendCopies(t *testing.T) {
 	e := Endpoint{Address: borrow(memory), Attributes: Lists{{borrow(memory), []string{borrow(memory)}}}}
 	var b Batch
 	require.NoError(t, b.Append(&e))
-	want := string(b.Aux)
+	want := string(b.Data)
 	e = Endpoint{}
 	clear(memory)
-	assert.Equal(t, want, string(b.Aux))
+	assert.Equal(t, want, string(b.Data))
 	assert.Equal(t, "Attributes.ann@example.com", strings.Clone(b.Columns[1].String()))
 }
 
 func TestLookAgainstEachByte(t *testing.T) {
-	naive := func(text []byte) (ascii, plain bool) {
-		ascii, plain = true, true
+	naive := func(text []byte) (ascii bool, flags Flags) {
+		ascii, flags = true, Plain
 		for _, c := range text {
 			ascii = ascii && c < utf8.RuneSelf
-			plain = plain && c >= ' ' && c != '"' && c != ',' && c != '\\'
+			switch {
+			case c < ' ' || c == '"' || c == '\\':
+				flags = 0
+			case c == ',':
+				flags &= Literal
+			}
 		}
-		return ascii, plain
+		return ascii, flags
 	}
 	check := func(text []byte) {
-		ascii, plain := look(text)
-		wantASCII, wantPlain := naive(text)
-		require.Equal(t, [2]bool{wantASCII, wantPlain}, [2]bool{ascii, plain}, "%q", text)
+		ascii, flags := look(text)
+		wantASCII, wantFlags := naive(text)
+		require.Equal(t, wantASCII, ascii, "%q", text)
+		require.Equal(t, wantFlags, flags, "%q", text)
 	}
 	for n := range 34 {
 		text := bytes.Repeat([]byte("~"), n)
@@ -146,7 +152,7 @@ func TestAppendErrors(t *testing.T) {
 		{"a name that is not UTF-8", Endpoint{Attributes: Lists{{bad, []string{"v"}}}}, fault.UTF8, "Attributes." + bad},
 		{"a number that is not UTF-8", Endpoint{Metrics: Values{{"m", bad}}}, fault.UTF8, "Metrics.m"},
 		{"a large value", Endpoint{Address: big}, fault.RecordSize, "Address"},
-		{"a large endpoint", Endpoint{Address: half, Attributes: Lists{{"l", []string{half, "x"}}}}, fault.RecordSize, ""},
+		{"a large endpoint", Endpoint{Address: half, Attributes: Lists{{"l", []string{half, "xx"}}}}, fault.RecordSize, ""},
 		{"a huge endpoint", Endpoint{Attributes: Lists{{"l", slices.Repeat([]string{half}, 10)}}}, fault.RecordSize, "Attributes.l"},
 		{"too many names", Endpoint{Attributes: names}, fault.HeaderColumns, "Attributes." + strconv.Itoa(MaxColumns-1)},
 	} {
@@ -154,7 +160,7 @@ func TestAppendErrors(t *testing.T) {
 			var b Batch
 			b.Reset(NewSchema(), fault.Pos{File: "f"})
 			require.NoError(t, b.Append(&Endpoint{Address: "before"}))
-			vals, aux := slices.Clone(b.Vals), slices.Clone(b.Aux)
+			vals, data := slices.Clone(b.Vals), slices.Clone(b.Data)
 
 			err := b.Append(&c.e)
 			require.ErrorIs(t, err, c.rule)
@@ -167,7 +173,7 @@ func TestAppendErrors(t *testing.T) {
 
 			require.Len(t, b.Rows, 1, "the rows are as before")
 			assert.Equal(t, vals, b.Vals)
-			assert.Equal(t, aux, b.Aux)
+			assert.Equal(t, data, b.Data)
 			if c.rule == fault.HeaderColumns {
 				return // the schema is full for good
 			}
@@ -313,4 +319,20 @@ func TestListsAndValues(t *testing.T) {
 	m.Set("a", "2")
 	assert.Equal(t, Values{{"a", "2"}, {"b", "0.5"}}, m)
 	assert.Equal(t, Decimal("0.5"), m.Get("b"))
+}
+
+func TestAppendBehindWhatWasRead(t *testing.T) {
+	var b Batch
+	s := NewSchema(Column{Field: Address})
+	cells(&b, s, fault.Pos{File: "f", Line: 7, Column: 1}, "ann\nbob\n")
+	b.Dense = false
+	require.NoError(t, b.Append(&Endpoint{Address: "cid"}))
+	for i, want := range []string{"ann", "bob", "cid"} {
+		var e Endpoint
+		require.NoError(t, b.At(i).Into(&e))
+		assert.Equal(t, want, e.Address)
+		assert.Equal(t, []int64{7, 8, 7}[i], b.FaultOf(i, b.Values(i)[0], fault.Latitude).Line, "what was not read has the place of the batch")
+	}
+	assert.Equal(t, "bob\n", string(b.Raw(1)))
+	assert.Empty(t, b.Raw(2))
 }

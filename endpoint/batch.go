@@ -46,9 +46,12 @@ type Batch struct {
 	// is an empty string.
 	Dense bool
 
-	at    cursor
-	seats seats      // of Into
-	memo  [64]uint16 // of Append: columns of custom names
+	at      cursor
+	seats   seats      // of Into
+	seating seating    // of Into, too: of dense rows
+	memo    [64]uint16 // of Append: columns of custom names
+	text    []byte     // of Append: what Data is then
+	made    int        // where in Data the values of Append begin; 0 while it was not called
 }
 
 // cursor remembers the last place that was looked up: faults come nearly in
@@ -66,6 +69,7 @@ func (b *Batch) Reset(s *Schema, base fault.Pos) {
 	b.Record = 1
 	b.Data = nil
 	b.Aux, b.Vals, b.Rows = b.Aux[:0], b.Vals[:0], b.Rows[:0]
+	b.text, b.made = b.text[:0], 0
 	b.Dense = false
 	b.at = cursor{}
 }
@@ -136,11 +140,14 @@ func (b *Batch) Replace(row, i int, text []byte, flags Flags) {
 }
 
 // Offset gives the place in Data where a value begins, at its opening quote if
-// it has one.
+// it has one. It is 0 for values of [Batch.Append], which were not read.
 func (b *Batch) Offset(v Value) int {
 	i := v.Start()
-	if v.Is(InAux) {
+	switch {
+	case v.Is(InAux):
 		return int(binary.LittleEndian.Uint32(b.Aux[i-4:]))
+	case b.made > 0 && i >= b.made:
+		return 0
 	}
 	if i > 0 && i <= len(b.Data) && b.Data[i-1] == '"' {
 		return i - 1

@@ -11,6 +11,68 @@ import "unsafe"
 // are.
 func borrow(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
+// lender has the text that strings are borrowed from: Data and Aux of a batch.
+type lender [2]struct {
+	p unsafe.Pointer
+	n int
+}
+
+func lend(data, aux []byte) (l lender) {
+	l[0].p, l[0].n = unsafe.Pointer(unsafe.SliceData(data)), len(data)
+	l[1].p, l[1].n = unsafe.Pointer(unsafe.SliceData(aux)), len(aux)
+	return l
+}
+
+// header is what a string is made of.
+type header struct {
+	p unsafe.Pointer
+	n int
+}
+
+// seat puts the values of a row into members of e. It is made to cost as little
+// as can be: one comparison keeps a text within bounds, and one pointer and one
+// number are stored.
+func (l *lender) seat(e *Endpoint, chairs []chair, vals []Value) {
+	for i := range chairs {
+		c := &chairs[i]
+		v := vals[c.column]
+		src, at, n := &l[v>>flagShift&Value(InAux)], v.Start(), v.Len()
+		if at+n >= src.n {
+			l.last(e.member(c.field), v)
+			continue
+		}
+		to := (*header)(unsafe.Pointer(e.member(c.field)))
+		to.p, to.n = unsafe.Add(src.p, at), n
+	}
+}
+
+// pack puts those values that are not empty at the head of list, which has room
+// for all, and gives their number.
+func (l *lender) pack(list []string, vals []Value) (k int) {
+	for _, v := range vals {
+		src, at, n := &l[v>>flagShift&Value(InAux)], v.Start(), v.Len()
+		if at+n < src.n {
+			to := (*header)(unsafe.Pointer(&list[k]))
+			to.p, to.n = unsafe.Add(src.p, at), n
+		} else {
+			l.last(&list[k], v)
+		}
+		if n != 0 {
+			k++
+		}
+	}
+	return k
+}
+
+// last borrows a value at the very end of its text, where an empty one must not
+// point behind the memory.
+//
+//go:noinline
+func (l *lender) last(dst *string, v Value) {
+	src := &l[v>>flagShift&Value(InAux)]
+	*dst = borrow(unsafe.Slice((*byte)(src.p), src.n)[v.Start():][:v.Len()])
+}
+
 // member gives the place in e of an attribute that is not custom: f is one of
 // ID to UserID. All of them are strings, a [Decimal] as well.
 func (e *Endpoint) member(f Field) *string {

@@ -5,6 +5,31 @@ package endpoint
 // borrow copies: the safe twin of the function of the same name.
 func borrow(b []byte) string { return string(b) }
 
+// lender has the text that strings are copied from: Data and Aux of a batch.
+type lender [2][]byte
+
+func lend(data, aux []byte) lender { return lender{data, aux} }
+
+// seat puts the values of a row into members of e.
+func (l *lender) seat(e *Endpoint, chairs []chair, vals []Value) {
+	for i := range chairs {
+		c := &chairs[i]
+		*e.member(c.field) = text(l[0], l[1], vals[c.column])
+	}
+}
+
+// pack puts those values that are not empty at the head of list, which has room
+// for all, and gives their number.
+func (l *lender) pack(list []string, vals []Value) (k int) {
+	for _, v := range vals {
+		if v.Len() != 0 {
+			list[k] = text(l[0], l[1], v)
+			k++
+		}
+	}
+	return k
+}
+
 // member gives the place in e of an attribute that is not custom: f is one of
 // ID to UserID. All of them are strings, a [Decimal] as well.
 func (e *Endpoint) member(f Field) *string {

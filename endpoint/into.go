@@ -5,14 +5,31 @@ package endpoint
 // record whose grammar is broken it gives a *[fault.Error] and leaves e empty.
 // Other records are filled in whether they are rejected or not.
 func (r Record) Into(e *Endpoint) error {
-	e.Reset()
 	b := r.b
 	if b.Rows[r.row].Flags&Torn != 0 {
+		e.Reset()
 		return r.torn()
 	}
+	vals := b.Values(r.row)
+	if b.Dense {
+		if b.seating.schema != b.Schema || b.seating.width != b.Len() {
+			b.seating.compile(b.Schema)
+		}
+		if s := &b.seating; s.regular && len(vals) == s.width {
+			s.fill(e, vals, b.Data, b.Aux)
+			return nil
+		}
+	}
+	b.sort(e, vals)
+	return nil
+}
+
+// sort fills e with values that may come in any order.
+func (b *Batch) sort(e *Endpoint, vals []Value) {
+	e.Reset()
 	b.seats.open(b.Len())
 	data, aux, dense := b.Data, b.Aux, b.Dense
-	for _, v := range b.Values(r.row) {
+	for _, v := range vals {
 		if v.Len() == 0 && dense {
 			continue
 		}
@@ -30,7 +47,6 @@ func (r Record) Into(e *Endpoint) error {
 			e.Metrics = append(e.Metrics, Metric{c.Key, Decimal(s)})
 		}
 	}
-	return nil
 }
 
 // seats say where the lists of the record at hand are, by the head column of

@@ -7,6 +7,7 @@ package endpoint
 // readers spoil their own blocks.
 func spoil(b *Batch) {
 	Spoil(b.Aux[:cap(b.Aux)])
+	Spoil(b.text[:cap(b.text)])
 	vals := b.Vals[:cap(b.Vals)]
 	for i := range vals {
 		vals[i] = ^Value(0)

@@ -80,7 +80,8 @@ func (a *Appender) Append(dst []byte, b *endpoint.Batch, rep *fault.Report) ([]b
 func (a *Appender) begin(b *endpoint.Batch, base int) {
 	a.plan.compile(b)
 	a.emission = emission{
-		table: &a.plan.table, data: b.Data, vals: b.Vals, list: a.list, ends: a.ends[:0], base: base, max: a.most, width: len(a.plan.order), packed: -1,
+		table: &a.plan.table, data: b.Data[:cap(b.Data)], vals: b.Vals, list: a.list, ends: a.ends[:0], base: base, max: a.most,
+		width: len(a.plan.order), packed: -1,
 	}
 	if n := len(a.plan.order) + 2*packSlack; b.Dense && len(a.list) < n {
 		a.list = make([]endpoint.Value, n)
