@@ -52,7 +52,7 @@ func (a *Appender) Ends() []uint32 { return a.ends }
 // The bytes of dst between its length and its capacity may be overwritten. The
 // error is fault.ErrStop or nil; what was appended before it are whole records.
 func (a *Appender) Append(dst []byte, b *endpoint.Batch, rep *fault.Report) ([]byte, error) {
-	a.begin(b, len(dst))
+	a.begin(b, len(dst), len(b.Rows))
 	for row := 0; row < len(b.Rows); row++ {
 		if len(a.cells) > 0 && b.Dense {
 			a.buf, a.n = dst[:cap(dst)], len(dst)
@@ -76,9 +76,10 @@ func (a *Appender) Append(dst []byte, b *endpoint.Batch, rep *fault.Report) ([]b
 	return dst, nil
 }
 
-// begin makes the appender ready for a batch that is written at place base.
-func (a *Appender) begin(b *endpoint.Batch, base int) {
-	a.plan.compile(b)
+// begin makes the appender ready for some rows of a batch that are written at place
+// base.
+func (a *Appender) begin(b *endpoint.Batch, base, rows int) {
+	a.plan.compile(b, rows)
 	a.emission = emission{
 		table: &a.plan.table, data: b.Data[:cap(b.Data)], vals: b.Vals, list: a.list, ends: a.ends[:0], base: base, max: a.most,
 		width: len(a.plan.order), packed: -1,
@@ -94,7 +95,7 @@ func (a *Appender) begin(b *endpoint.Batch, base int) {
 // AppendRow appends one row of b as Append does, whether it is rejected or not
 // (a torn one has no values and gives an empty object).
 func (a *Appender) AppendRow(dst []byte, b *endpoint.Batch, row int, rep *fault.Report) ([]byte, error) {
-	a.begin(b, len(dst))
+	a.begin(b, len(dst), 1)
 	return a.row(dst, b, row, rep)
 }
 
@@ -108,16 +109,25 @@ func (a *Appender) row(dst []byte, b *endpoint.Batch, row int, rep *fault.Report
 		rule fault.Rule
 	)
 	switch {
+	case !b.Dense && !a.plan.regular(vals):
+		vals = a.plan.arrange(a.list[:0], vals)
+		a.list = vals[:cap(vals)]
+		out, bad, rule = a.plan.write(dst, b, vals)
+	case !b.Dense && len(a.cells) > 0:
+		list := append(append(a.list[:0], vals...), a.plan.end)
+		a.list = list[:cap(list)]
+		out, bad, rule = a.byTable(dst, b, list, true)
 	case !b.Dense:
-		if !a.plan.regular(vals) {
-			vals = a.plan.arrange(a.list[:0], vals)
-			a.list = vals[:cap(vals)]
-		}
 		out, bad, rule = a.plan.write(dst, b, vals)
 	case len(a.cells) == 0:
 		out, bad, rule = a.plan.write(dst, b, present(a.list[:0], vals))
 	default:
-		out, bad, rule = a.dense(dst, b, vals)
+		k, care := a.packed, true
+		if a.packed = -1; k < 0 {
+			k, care = pack(a.list, vals, a.plan.packs)
+		}
+		a.list[k] = a.plan.end
+		out, bad, rule = a.byTable(dst, b, a.list[:k+1], care)
 	}
 	var e *fault.Error
 	switch {
@@ -160,16 +170,11 @@ func present(dst, vals []endpoint.Value) []endpoint.Value {
 	return dst
 }
 
-// dense appends an object of the values of a dense row by the table. If one cannot
-// be written, it is bad, and rule says why.
-func (a *Appender) dense(dst []byte, b *endpoint.Batch, vals []endpoint.Value) (out []byte, bad endpoint.Value, rule fault.Rule) {
+// byTable appends an object of the values in list, which come group by group and
+// list by list, with the end behind them. One of them may be careful if care is set.
+// If one cannot be written, it is bad, and rule says why.
+func (a *Appender) byTable(dst []byte, b *endpoint.Batch, list []endpoint.Value, care bool) (out []byte, bad endpoint.Value, rule fault.Rule) {
 	p, e := &a.plan, &a.emission
-	k, care := e.packed, true
-	if e.packed = -1; k < 0 {
-		k, care = pack(a.list, vals, p.packs)
-	}
-	list := a.list[:k+1]
-	list[k] = p.end
 	e.buf, e.n, e.row = dst[:cap(dst)], len(dst), 0
 	for {
 		quick := len(list)

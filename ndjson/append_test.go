@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -399,4 +401,57 @@ func TestWriterErrors(t *testing.T) {
 		require.Equal(t, err, w.Flush())
 		assert.Equal(t, calls, bad.calls)
 	}
+}
+
+// TestSparseByTable: what is written by the table is what is written without it.
+func TestSparseByTable(t *testing.T) {
+	rng := rand.New(rand.NewPCG(51, 52))
+	texts := []string{"", "a", "ann@example.com", `a"b`, "a,b", "Zoë", "line\nbreak", strings.Repeat("long ", 30)}
+	pick := func() string { return texts[rng.IntN(len(texts))] }
+	lists := func() (l endpoint.Lists) {
+		for range rng.IntN(4) { // some names come again, at once or later
+			l = append(l, endpoint.NamedList{Name: strconv.Itoa(rng.IntN(5)), Values: slices.Repeat([]string{pick()}, rng.IntN(4))})
+		}
+		return l
+	}
+	schema := endpoint.NewSchema()
+	byTable, slowly := NewAppender(nil), NewAppender(nil)
+	written, rejected := 0, 0
+	for round := range 300 {
+		b := &endpoint.Batch{}
+		b.Reset(schema, fault.Pos{})
+		for range 10 {
+			e := endpoint.Endpoint{
+				Id: pick(), Address: pick(), Location: endpoint.Location{City: pick()}, Demographic: endpoint.Demographic{Make: pick()},
+				User: endpoint.User{UserId: pick(), UserAttributes: lists()}, Attributes: lists(),
+			}
+			for i := range rng.IntN(3) {
+				e.Metrics = append(e.Metrics, endpoint.Metric{Name: strconv.Itoa(i), Value: []endpoint.Decimal{"1", "-2.50", "x", ""}[min(rng.IntN(9), 3)]})
+			}
+			if rng.IntN(10) == 0 {
+				e.Metrics = append(e.Metrics, endpoint.Metric{Name: "0", Value: "7"}) // twice, perhaps
+			}
+			require.NoError(t, b.Append(&e))
+		}
+		c := *b
+		c.Rows = slices.Clone(b.Rows)
+		rep1, rep2 := newReport(), newReport()
+		got, err := byTable.Append(nil, b, rep1)
+		require.NoError(t, err)
+		slowly.plan.rows = -len(b.Rows) // so that it never comes to make a table
+		want, err := slowly.Append(nil, &c, rep2)
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(got))
+		require.Equal(t, c.Rows, b.Rows)
+		require.Equal(t, rep2.Faults, rep1.Faults)
+		require.Equal(t, slowly.Ends(), byTable.Ends())
+		if round == 299 {
+			require.NotEmpty(t, byTable.plan.cells)
+			require.Empty(t, slowly.plan.cells)
+		}
+		written += len(byTable.Ends())
+		rejected += len(rep1.Faults)
+	}
+	require.Greater(t, written, 2000)
+	require.Greater(t, rejected, 100)
 }

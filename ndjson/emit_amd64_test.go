@@ -67,7 +67,7 @@ func TestEmitRowsAgrees(t *testing.T) {
 		}
 		var p plan
 		p.makeJoins()
-		p.compile(&endpoint.Batch{Schema: s, Dense: true})
+		p.compile(&endpoint.Batch{Schema: s, Dense: true}, 1)
 		for range 50 {
 			rows := make([]endpoint.Row, rng.IntN(8))
 			vals := make([]endpoint.Value, width*len(rows), width*len(rows)+rng.IntN(2*packSlack))
@@ -137,7 +137,7 @@ func TestEmitRowsAgrees(t *testing.T) {
 func TestEmitAgrees(t *testing.T) {
 	var p plan
 	p.makeJoins()
-	p.compile(&endpoint.Batch{Schema: everyColumn(), Dense: true})
+	p.compile(&endpoint.Batch{Schema: everyColumn(), Dense: true}, 1)
 	var short []int
 	for i, c := range p.cols {
 		if c.need != never {

@@ -42,14 +42,16 @@ type plan struct {
 	keys   []string // by column: the name up to where the value begins: `"City":"`, `"Team":["`, `"Spend":`
 	joins  joins
 
-	// Of dense batches.
+	dense  bool // what it was compiled for
+	tabled bool // the table was made
+	rows   int  // what was written without it
 	table       // has no cells if it would be too large
-	sorted bool // the columns are in the order of output
+	sorted bool // dense: the columns are in the order of output
 
-	// Of sparse ones.
+	// Of sparse batches.
 	seen   []uint32 // by column: the last row that had it
 	at     []uint32 // by column: where that row has it first
-	row    uint32   // counts rows, for seen
+	mark   uint32   // of the row at hand, for seen
 	places []place
 }
 
@@ -111,14 +113,16 @@ func opening(outer, g endpoint.Group) string {
 	return s
 }
 
-// compile makes the plan fit a batch. A schema that has grown costs no more
-// than its new columns.
-func (p *plan) compile(b *endpoint.Batch) {
-	if p.schema == b.Schema && len(p.cols) == b.Len() && (!b.Dense || len(p.order) == b.Len()) {
+// compile makes the plan fit a batch of which some rows are written. A schema that
+// has grown costs no more than its new columns, but for the table: that is made once
+// the rows that it serves are worth it.
+func (p *plan) compile(b *endpoint.Batch, rows int) {
+	same := p.schema == b.Schema && len(p.cols) == b.Len()
+	if same && p.dense == b.Dense && p.tabled {
 		return
 	}
 	if p.schema != b.Schema || len(p.cols) > b.Len() {
-		p.schema, p.cols, p.keys, p.order = b.Schema, p.cols[:0], p.keys[:0], p.order[:0]
+		p.schema, p.cols, p.keys = b.Schema, p.cols[:0], p.keys[:0]
 	}
 	for i := len(p.cols); i < b.Len(); i++ {
 		s, key := makeStep(b.Columns[i], b.Head(i))
@@ -128,18 +132,25 @@ func (p *plan) compile(b *endpoint.Batch) {
 		p.seen = append(p.seen, make([]uint32, grow)...)
 		p.at = append(p.at, make([]uint32, grow)...)
 	}
+	if !same || p.dense != b.Dense {
+		p.dense, p.tabled, p.rows = b.Dense, false, 0
+		p.cells, p.order = p.cells[:0], p.order[:0]
+	}
+	if p.rows += rows; !b.Dense && p.rows <= min(len(p.cols)*len(p.cols), maxTable)/rowCells {
+		return
+	}
 	if b.Dense {
 		vals := make([]endpoint.Value, b.Len())
 		for i := range vals {
 			vals[i] = endpoint.MakeValue(0, 0, i, 0)
 		}
-		p.order = p.order[:0]
 		for _, v := range p.arrange(nil, vals) {
 			p.order = append(p.order, uint16(v.Column()))
 		}
 		p.sorted = slices.IsSorted(p.order)
-		p.makeTable()
 	}
+	p.makeTable()
+	p.tabled = true
 }
 
 // makeStep makes the step of a column, and its key.
@@ -179,7 +190,7 @@ func appendString(dst []byte, s string) []byte {
 }
 
 // regular reports whether the values come group by group and list by list, as a
-// parser gives them.
+// parser gives them, and no other name twice.
 func (p *plan) regular(vals []endpoint.Value) bool {
 	p.nextRow()
 	g, open := endpoint.InRecord, groupSet(0)
@@ -187,13 +198,16 @@ func (p *plan) regular(vals []endpoint.Value) bool {
 	for _, v := range vals {
 		c := &p.cols[v.Column()]
 		if int(c.head) == last {
+			if c.kind != endpoint.List {
+				return false
+			}
 			continue
 		}
 		last = int(c.head)
-		if p.seen[last] == p.row {
+		if p.seen[last] == p.mark {
 			return false
 		}
-		p.seen[last] = p.row
+		p.seen[last] = p.mark
 		to := endpoint.Group(c.group)
 		if to == g {
 			continue
@@ -210,8 +224,8 @@ func (p *plan) regular(vals []endpoint.Value) bool {
 }
 
 func (p *plan) nextRow() {
-	if p.row++; p.row == 0 {
-		p.row = 1
+	if p.mark++; p.mark == 0 {
+		p.mark = 1
 		clear(p.seen)
 	}
 }
@@ -231,8 +245,8 @@ func (p *plan) arrange(dst, vals []endpoint.Value) []endpoint.Value {
 	p.places = p.places[:0]
 	for i, v := range vals {
 		c := &p.cols[v.Column()]
-		if p.seen[c.head] != p.row {
-			p.seen[c.head], p.at[c.head] = p.row, uint32(i)
+		if p.seen[c.head] != p.mark {
+			p.seen[c.head], p.at[c.head] = p.mark, uint32(i)
 		}
 		for g := endpoint.Group(c.group); g != endpoint.InRecord; g = g.Info().Parent {
 			if firsts[g] == 0 {

@@ -1,4 +1,4 @@
-// The table: all text between any two values of a dense row, ready to be copied. A
+// The table: all text between any two values of a row, ready to be copied. A
 // class says all about the value before that the text depends on: its kind and
 // its group, or, where a list has several columns, the list. So one cell has the
 // end of a value, the groups that end and begin, and the name of the next value,
@@ -20,6 +20,8 @@ const (
 	noText = 0xff
 	// maxTable is how many cells a table has at most: 4 MiB.
 	maxTable = 1 << 16
+	// rowCells is how many cells are made in the time that a row takes, or less.
+	rowCells = 16
 )
 
 // cell is the text between two values. The assembly knows its layout.
@@ -45,18 +47,19 @@ type classOf struct {
 }
 
 // makeTable makes the table of the plan's columns, unless it would be too large or
-// a name stands twice that cannot.
+// a name stands twice that cannot. In a sparse batch any list may go on.
 func (p *plan) makeTable() {
 	width := len(p.cols) + 1
 	p.table = table{order: p.order, from: p.from[:0], next: p.next[:0], cells: p.cells[:0], packs: p.packs[:0]}
 	var general [kinds * groups]int // place in from, plus one
 	lists := map[int]int{}          // by head: place in from
 	for i, c := range p.cols {
-		if int(c.head) != i {
-			if c.kind != endpoint.List {
-				p.table = table{order: p.order}
-				return
-			}
+		repeated := int(c.head) != i
+		if repeated && c.kind != endpoint.List {
+			p.table = table{order: p.order}
+			return
+		}
+		if repeated || !p.dense && c.kind == endpoint.List {
 			lists[int(c.head)] = 0
 		}
 	}
