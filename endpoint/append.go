@@ -11,8 +11,10 @@ import (
 
 // Append adds an endpoint to a sparse batch as one more row. Columns that the
 // schema lacks are added to it; a batch without a schema gets a new one. The
-// strings are copied: e need not outlive the call. Absent members, lists without
-// values and metrics without a number leave nothing behind.
+// strings are copied behind what the batch has read: e need not outlive the call,
+// and Data becomes the batch's own memory. Absent members, lists without values and
+// metrics without a number leave nothing behind. The record has no raw bytes, and no
+// place but that of the batch.
 //
 // The error is a *[fault.Error]: text that is not UTF-8 ([fault.UTF8]), an
 // endpoint that is larger than [MaxRecord] or a batch that is full, which is at

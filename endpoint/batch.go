@@ -34,7 +34,7 @@ type Batch struct {
 
 	Base   fault.Pos // place of Data[0]
 	Record int64     // number of the first row within its input, from 1
-	Data   []byte    // the text of the records, as read
+	Data   []byte    // the text of the records, as read, and behind it that of values of Append
 	Aux    []byte    // values that do not stand in Data as they are; each behind 4 bytes with its place in Data
 	Vals   []Value   // the values of all rows, in the order in which the record has them
 	Rows   []Row

@@ -29,43 +29,21 @@ type header struct {
 	n int
 }
 
-// seat puts the values of a row into members of e. It is made to cost as little
-// as can be: one comparison keeps a text within bounds, and one pointer and one
-// number are stored.
-func (l *lender) seat(e *Endpoint, chairs []chair, vals []Value) {
-	for i := range chairs {
-		c := &chairs[i]
-		v := vals[c.column]
-		src, at, n := &l[v>>flagShift&Value(InAux)], v.Start(), v.Len()
-		if at+n >= src.n {
-			l.last(e.member(c.field), v)
-			continue
-		}
-		to := (*header)(unsafe.Pointer(e.member(c.field)))
-		to.p, to.n = unsafe.Add(src.p, at), n
+// put borrows the text of a value, unless it is one for last. It is made to cost
+// as little as can be: one comparison keeps the text within bounds, and one pointer
+// and one number are stored.
+func (l *lender) put(dst *string, v Value) bool {
+	src, at, n := &l[v>>flagShift&Value(InAux)], v.Start(), v.Len()
+	if at+n >= src.n {
+		return false
 	}
-}
-
-// pack puts those values that are not empty at the head of list, which has room
-// for all, and gives their number.
-func (l *lender) pack(list []string, vals []Value) (k int) {
-	for _, v := range vals {
-		src, at, n := &l[v>>flagShift&Value(InAux)], v.Start(), v.Len()
-		if at+n < src.n {
-			to := (*header)(unsafe.Pointer(&list[k]))
-			to.p, to.n = unsafe.Add(src.p, at), n
-		} else {
-			l.last(&list[k], v)
-		}
-		if n != 0 {
-			k++
-		}
-	}
-	return k
+	to := (*header)(unsafe.Pointer(dst))
+	to.p, to.n = unsafe.Add(src.p, at), n
+	return true
 }
 
 // last borrows a value at the very end of its text, where an empty one must not
-// point behind the memory.
+// point behind the memory. It would only be in the way of what is inlined.
 //
 //go:noinline
 func (l *lender) last(dst *string, v Value) {

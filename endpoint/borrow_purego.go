@@ -10,25 +10,14 @@ type lender [2][]byte
 
 func lend(data, aux []byte) lender { return lender{data, aux} }
 
-// seat puts the values of a row into members of e.
-func (l *lender) seat(e *Endpoint, chairs []chair, vals []Value) {
-	for i := range chairs {
-		c := &chairs[i]
-		*e.member(c.field) = text(l[0], l[1], vals[c.column])
-	}
+// put is last.
+func (l *lender) put(dst *string, v Value) bool {
+	l.last(dst, v)
+	return true
 }
 
-// pack puts those values that are not empty at the head of list, which has room
-// for all, and gives their number.
-func (l *lender) pack(list []string, vals []Value) (k int) {
-	for _, v := range vals {
-		if v.Len() != 0 {
-			list[k] = text(l[0], l[1], v)
-			k++
-		}
-	}
-	return k
-}
+// last copies the text of a value.
+func (l *lender) last(dst *string, v Value) { *dst = text(l[0], l[1], v) }
 
 // member gives the place in e of an attribute that is not custom: f is one of
 // ID to UserID. All of them are strings, a [Decimal] as well.

@@ -82,7 +82,13 @@ func (f *bench) size() int { return len(f.lists) * f.widest }
 // fill fills e with the values of a row.
 func (s *seating) fill(e *Endpoint, vals []Value, data, aux []byte) {
 	from := lend(data, aux)
-	from.seat(e, s.plain, vals)
+	for i := range s.plain {
+		c := &s.plain[i]
+		v := vals[c.column]
+		if to := e.member(c.field); !from.put(to, v) {
+			from.last(to, v)
+		}
+	}
 	for _, f := range s.absent {
 		*e.member(f) = ""
 	}
@@ -97,7 +103,9 @@ func (s *seating) fill(e *Endpoint, vals []Value, data, aux []byte) {
 		c := &s.metrics[i]
 		v := vals[c.column]
 		m[n].Name = c.key
-		m[n].Value = Decimal(text(data, aux, v))
+		if to := (*string)(&m[n].Value); !from.put(to, v) {
+			from.last(to, v)
+		}
 		if v.Len() != 0 {
 			n++
 		}
@@ -118,7 +126,16 @@ func (f *bench) fill(l Lists, vals []Value, from *lender) Lists {
 		if cap(values) < int(s.n) {
 			values = make([]string, f.widest)
 		}
-		k := from.pack(values[:s.n], vals[s.first:][:s.n])
+		values = values[:s.n]
+		k := 0
+		for _, v := range vals[s.first:][:s.n] {
+			if to := &values[k]; !from.put(to, v) {
+				from.last(to, v)
+			}
+			if v.Len() != 0 {
+				k++
+			}
+		}
 		at.Name, at.Values = s.key, values[:k]
 		if k != 0 {
 			n++
