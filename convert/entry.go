@@ -342,7 +342,7 @@ func (r *run) skip(e *entry, got Format) {
 
 // targets settles which columns and header each entry is written with.
 func (r *run) targets(columns []endpoint.Column) {
-	if r.to != CSV {
+	if r.to != CSV || r.opt.Check { // a check writes no header
 		return
 	}
 	var fixed *endpoint.Schema

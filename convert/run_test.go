@@ -134,6 +134,14 @@ func TestCountsAreExact(t *testing.T) {
 	}
 }
 
+// A check of JSON for CSV has no columns and needs none.
+func TestCheckForCSV(t *testing.T) {
+	for _, input := range []string{`{"ChannelType":"GCM","Address":"a"}`, "ChannelType,Address\nGCM,a\n"} {
+		_, res := outcomeOf(t, convert.Options{Sources: explicit(input, input), Check: true, To: convert.CSV})
+		require.Equal(t, int64(2), res.Manifest.Totals.Records)
+	}
+}
+
 // diff names the part of an outcome that differs.
 func diff(a, b outcome) string {
 	for _, p := range [][3]string{{"error", a.err, b.err}, {"output", a.out, b.out}, {"rejects", a.rejects, b.rejects}, {"list", a.list, b.list}, {"report", a.faults, b.faults}, {"manifest", a.manifest, b.manifest}} {
