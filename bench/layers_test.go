@@ -154,7 +154,7 @@ func (d *direction) batches(tb testing.TB) (list []*endpoint.Batch, schema *endp
 // benchCheck judges batches by the rules of profile classic.
 func benchCheck(b *testing.B, d *direction) {
 	batches, schema := d.batches(b)
-	rep := new(fault.Report)
+	rep := &fault.Report{Keep: -1} // some shapes have a warning for each record
 	checker, err := validate.New(nil).For(schema, rep)
 	require.NoError(b, err)
 	for b.Loop() {
@@ -164,13 +164,13 @@ func benchCheck(b *testing.B, d *direction) {
 			}
 		}
 	}
-	require.Empty(b, rep.Faults)
+	require.Zero(b, rep.Count(fault.Reject))
 }
 
 // benchAppend writes checked batches in the other format, into memory.
 func benchAppend(b *testing.B, d *direction) {
 	batches, schema := d.batches(b)
-	rep := new(fault.Report)
+	rep := &fault.Report{Keep: -1} // some shapes have a warning for each record
 	checker, err := validate.New(nil).For(schema, rep)
 	require.NoError(b, err)
 	for _, batch := range batches {
@@ -185,7 +185,7 @@ func benchAppend(b *testing.B, d *direction) {
 			}
 		}
 	}
-	require.Empty(b, rep.Faults)
+	require.Zero(b, rep.Count(fault.Reject))
 }
 
 // benchConvert is a whole run with one worker, into nothing.
