@@ -19,11 +19,22 @@ DATA textEscapes<>+0(SB)/8, $0
 DATA textEscapes<>+8(SB)/8, $0x00007266006e7462
 GLOBL textEscapes<>(SB), RODATA|NOPTR, $16
 
+// PART loads the next bytes of SI, of which R8 are left: as many as R12 says, or all. R9
+// is how many, BX and K1 have a bit for each. Loads under a mask do not touch what the
+// mask leaves out.
+#define PART(to) \
+	MOVQ       R8, R9       \
+	CMPQ       R9, R12      \
+	CMOVQGT    R12, R9      \
+	MOVQ       $-1, BX      \
+	BZHIQ      R9, BX, BX   \
+	KMOVQ      BX, K1       \
+	VMOVDQU8.Z (SI), K1, to
+
 // func jsonEscapeAVX512(dst *byte, last int, src *byte, n int) (written, read int)
 //
 // 32 bytes at a time: each becomes two, a backslash and itself or what stands for it,
-// and of these 64 those are packed that are wanted. Loads under a mask do not touch what
-// the mask leaves out.
+// and of these 64 those are packed that are wanted.
 TEXT ·jsonEscapeAVX512(SB), NOSPLIT, $0-48
 	MOVQ dst+0(FP), DI
 	MOVQ last+8(FP), R13
@@ -47,14 +58,7 @@ block:
 	TESTQ R8, R8
 	JLE  done
 
-	// R9 is how many bytes, BX a bit for each.
-	MOVQ    R8, R9
-	CMPQ    R9, R12
-	CMOVQGT R12, R9
-	MOVQ    $-1, BX
-	BZHIQ   R9, BX, BX
-	KMOVQ   BX, K1
-	VMOVDQU8.Z (SI), K1, Y0
+	PART(Y0)
 	VPCMPEQB Y8, Y0, K1, K2
 	VPCMPEQB Y9, Y0, K1, K3
 	VPCMPUB  $2, Y10, Y0, K1, K4
@@ -135,13 +139,7 @@ TEXT ·undoubleAVX512(SB), NOSPLIT, $0-32
 	MOVL $64, R12
 
 block:
-	MOVQ    R8, R9
-	CMPQ    R9, R12
-	CMOVQGT R12, R9
-	MOVQ    $-1, BX
-	BZHIQ   R9, BX, BX
-	KMOVQ   BX, K1
-	VMOVDQU8.Z (SI), K1, Z0
+	PART(Z0)
 	VPCMPEQB Z8, Z0, K1, K2
 	KMOVQ    K2, AX
 	VMOVQ    AX, X2
@@ -182,13 +180,7 @@ TEXT ·csvCareAVX512(SB), NOSPLIT, $0-17
 	MOVL  $64, R12
 
 block:
-	MOVQ    R8, R9
-	CMPQ    R9, R12
-	CMOVQGT R12, R9
-	MOVQ    $-1, BX
-	BZHIQ   R9, BX, BX
-	KMOVQ   BX, K1
-	VMOVDQU8.Z (SI), K1, Z0
+	PART(Z0)
 	VPCMPEQB Z8, Z0, K1, K5
 	KORQ     K5, K2, K2
 	VPCMPEQB Z11, Z0, K1, K5
