@@ -52,7 +52,7 @@ func (a *Appender) Ends() []uint32 { return a.ends }
 // The bytes of dst between its length and its capacity may be overwritten. The
 // error is fault.ErrStop or nil; what was appended before it are whole records.
 func (a *Appender) Append(dst []byte, b *endpoint.Batch, rep *fault.Report) ([]byte, error) {
-	a.begin(b, len(dst), len(b.Rows))
+	a.begin(b, len(dst), b.Rows)
 	for row := 0; row < len(b.Rows); row++ {
 		if len(a.cells) > 0 && b.Dense {
 			a.buf, a.n = dst[:cap(dst)], len(dst)
@@ -78,8 +78,8 @@ func (a *Appender) Append(dst []byte, b *endpoint.Batch, rep *fault.Report) ([]b
 
 // begin makes the appender ready for some rows of a batch that are written at place
 // base.
-func (a *Appender) begin(b *endpoint.Batch, base, rows int) {
-	a.plan.compile(b, rows)
+func (a *Appender) begin(b *endpoint.Batch, base int, rows []endpoint.Row) {
+	a.plan.compile(b, len(rows))
 	a.emission = emission{
 		table: &a.plan.table, data: b.Data[:cap(b.Data)], vals: b.Vals, list: a.list, ends: a.ends[:0], base: base, max: a.most,
 		width: len(a.plan.order), packed: -1,
@@ -88,14 +88,14 @@ func (a *Appender) begin(b *endpoint.Batch, base, rows int) {
 		a.list = make([]endpoint.Value, n)
 	}
 	if b.Dense && !a.plan.sorted {
-		a.vals = a.inOrder(b.Vals)
+		a.inOrder(rows)
 	}
 }
 
 // AppendRow appends one row of b as Append does, whether it is rejected or not
 // (a torn one has no values and gives an empty object).
 func (a *Appender) AppendRow(dst []byte, b *endpoint.Batch, row int, rep *fault.Report) ([]byte, error) {
-	a.begin(b, len(dst), 1)
+	a.begin(b, len(dst), b.Rows[row:row+1])
 	return a.row(dst, b, row, rep)
 }
 
@@ -143,21 +143,21 @@ func (a *Appender) row(dst []byte, b *endpoint.Batch, row int, rep *fault.Report
 	return out[:len(dst)], rep.Add(e)
 }
 
-// inOrder gives the values of a dense batch in the order of output.
-func (a *Appender) inOrder(vals []endpoint.Value) []endpoint.Value {
-	width := len(a.plan.order)
-	a.ordered = slices.Grow(a.ordered[:0], len(vals)+packSlack)[:len(vals)]
-	for at := 0; width > 0 && at+width <= len(vals); at += width {
-		a.plan.inOrder(a.ordered[at:], vals[at:at+width])
+// inOrder puts the values of rows in the order of output, in a copy of their own.
+func (a *Appender) inOrder(rows []endpoint.Row) {
+	a.ordered = slices.Grow(a.ordered[:0], len(a.vals)+packSlack)[:len(a.vals)]
+	for i := range rows {
+		r := &rows[i]
+		from, to := a.vals[r.First:][:r.N], a.ordered[r.First:][:r.N]
+		if len(from) != a.width {
+			copy(to, from) // a torn row, which has none
+			continue
+		}
+		for k, col := range a.order {
+			to[k] = from[col]
+		}
 	}
-	return a.ordered
-}
-
-func (p *plan) inOrder(dst, row []endpoint.Value) {
-	dst = dst[:len(p.order)]
-	for i, col := range p.order {
-		dst[i] = row[col]
-	}
+	a.vals = a.ordered
 }
 
 // present appends the values that are not empty.
