@@ -129,13 +129,15 @@ func (b *Batch) StartAux(src int) int {
 }
 
 // Replace gives the value at index i of Vals new bytes and marks its row as
-// changed. The text is copied.
+// changed. The text is copied; the flags that depend on it alone are set without
+// being asked for.
 func (b *Batch) Replace(row, i int, text []byte, flags Flags) {
 	v := b.Vals[i]
 	src := b.Offset(v)
 	start := b.StartAux(src)
 	b.Aux = append(b.Aux, text...)
-	b.Vals[i] = MakeValue(start, len(text), v.Column(), flags|InAux)
+	_, found := look(text)
+	b.Vals[i] = MakeValue(start, len(text), v.Column(), flags|found|InAux)
 	b.Rows[row].Flags |= Changed
 }
 

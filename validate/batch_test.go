@@ -45,7 +45,11 @@ func column(name string) endpoint.Column {
 func put(b *endpoint.Batch, s string, column int) {
 	start := len(b.Data)
 	b.Data = append(append(b.Data, s...), ';')
-	b.Vals = append(b.Vals, endpoint.MakeValue(start, len(s), column, plainness(s)))
+	flags := endpoint.Plain
+	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == '"' || r == ',' || r == '\\' }) {
+		flags = 0
+	}
+	b.Vals = append(b.Vals, endpoint.MakeValue(start, len(s), column, flags))
 }
 
 func start(b *endpoint.Batch) {

@@ -124,19 +124,9 @@ func (c *Checker) look(row, at int, o op) (string, bool) {
 		was = steps[i].repair
 	}
 	if n > 0 && c.v.fix {
-		b.Replace(row, at, []byte(now), v.Flags()&endpoint.Bare|plainness(now))
+		b.Replace(row, at, []byte(now), v.Flags()&endpoint.Bare)
 	}
 	return now, true
-}
-
-// plainness gives the flag that says whether a text can be copied as it is.
-func plainness(s string) endpoint.Flags {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == ',' || c == '\\' {
-			return 0
-		}
-	}
-	return endpoint.Plain
 }
 
 // emptyValue tells of an empty string in a sparse batch.
