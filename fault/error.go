@@ -273,6 +273,11 @@ func appendQuoted(dst []byte, s string) []byte {
 	return append(appendPrintable(append(dst, '"'), s), '"')
 }
 
+// Printable gives s with everything escaped that a terminal would act on or would not
+// show: control characters, bidirectional controls, bytes that are not UTF-8. Names of
+// files and texts of errors go through it before a person reads them.
+func Printable(s string) string { return string(appendPrintable(nil, s)) }
+
 func appendPrintable(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])

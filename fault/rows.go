@@ -38,9 +38,9 @@ var rows = [ruleCount]Row{
 	UTF8:       {Code: "utf8", Group: Grammar, Says: "is not valid UTF-8", Hint: "save the file as UTF-8, or name its charset with --charset", Source: srcUG, Classic: Reject, Current: Reject},
 	RecordSize: {Code: "record-size", Group: Grammar, Says: "is larger than any record that keeps the limits", Hint: "look for a missing line end or closing quote", Source: srcOwn, Classic: Reject, Current: Reject},
 
-	CSVBareQuote: {Code: "csv-bare-quote", Group: Grammar, Says: "a double quote stands in a cell that does not start with one", Hint: `enclose the cell in double quotes and double the quotes inside: "5'11"""`, Source: srcCSV, Classic: Reject, Current: Reject},
-	CSVQuoteText: {Code: "csv-quote-text", Group: Grammar, Says: "text follows the closing quote of a cell", Hint: "double the quotes inside a quoted cell", Source: srcCSV, Classic: Reject, Current: Reject},
-	CSVQuoteOpen: {Code: "csv-quote-open", Group: Grammar, Says: "the quoted cell that opens here is not closed", Hint: "add the closing quote; reading goes on at the next line", Source: srcCSV, Classic: Reject, Current: Reject},
+	CSVBareQuote: {Code: "csv-bare-quote", Group: Grammar, Says: "has a double quote inside but does not start with one", Hint: `enclose the cell in double quotes and double the quotes inside: "5'11"""`, Source: srcCSV, Classic: Reject, Current: Reject},
+	CSVQuoteText: {Code: "csv-quote-text", Group: Grammar, Says: "has text behind the closing quote of its cell", Hint: "double the quotes inside a quoted cell", Source: srcCSV, Classic: Reject, Current: Reject},
+	CSVQuoteOpen: {Code: "csv-quote-open", Group: Grammar, Says: "opens a quoted cell that is not closed", Hint: "add the closing quote; reading goes on at the next line", Source: srcCSV, Classic: Reject, Current: Reject},
 	CSVCells:     {Code: "csv-cells", Group: Grammar, Says: "the record has another number of cells than the header", Hint: "quote cells that hold commas; write empty cells for absent values", Source: srcCSV, Classic: Reject, Current: Reject},
 
 	JSONSyntax:    {Code: "json-syntax", Group: Grammar, Says: "is not JSON", Hint: "each line must be one JSON object in double-quoted strings", Source: srcJSON, Classic: Reject, Current: Reject},

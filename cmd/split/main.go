@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/urfave/cli/v3"
@@ -63,7 +64,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		status = exitUsage
 	}
 	if !errors.Is(err, syscall.EPIPE) { // whoever closed the pipe knows
-		fmt.Fprintf(stderr, "split: %v\n", err)
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			fmt.Fprintln(stderr, "split: "+fault.Printable(line))
+		}
 	}
 	if status == exitUsage {
 		fmt.Fprintln(stderr, "split: see split --help")

@@ -22,6 +22,7 @@ func TestScripts(t *testing.T) {
 		Dir: "../../testdata/split",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TESTDATA", shared)
+			env.Setenv("ESC", "\x1b")
 			return nil
 		},
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",

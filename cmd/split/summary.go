@@ -10,6 +10,7 @@ import (
 
 	"github.com/endpointfile/endpointfile/chunk"
 	"github.com/endpointfile/endpointfile/convert"
+	"github.com/endpointfile/endpointfile/fault"
 )
 
 // maxRules is how many lines of counts the summary shows.
@@ -28,12 +29,12 @@ func (s *job) tell(res *convert.Result, failed error) {
 	if more := res.Faults + res.Warnings + res.Repairs - int64(len(s.opt.Report.Faults)); more > 0 && s.show > 0 {
 		fmt.Fprintf(w, "... and %s more", count(more))
 		if res.FaultsAt != "" {
-			fmt.Fprintf(w, ": all are in %s", res.FaultsAt)
+			fmt.Fprintf(w, ": all are in %s", fault.Printable(res.FaultsAt))
 		}
 		fmt.Fprintln(w)
 	}
 	for _, in := range res.Skipped {
-		fmt.Fprintf(w, "skipped %s: %s\n", in.Name, in.Reason)
+		fmt.Fprintf(w, "skipped %s: %s\n", fault.Printable(in.Name), fault.Printable(in.Reason))
 	}
 	if failed != nil {
 		return
@@ -52,7 +53,7 @@ func (s *job) tell(res *convert.Result, failed error) {
 	fmt.Fprintln(w)
 	s.chunks(w, res.Manifest)
 	for _, name := range res.Rejects {
-		fmt.Fprintf(w, "rejected records: %s\n", name)
+		fmt.Fprintf(w, "rejected records: %s\n", fault.Printable(name))
 	}
 	if res.Stopped {
 		fmt.Fprintln(w, "stopped at the limit of faults: the rest of the input was not read, and there is no manifest")
@@ -91,7 +92,7 @@ func (s *job) chunks(w *bufio.Writer, m *chunk.Manifest) {
 			fmt.Fprintf(w, "... and %d more chunks\n", len(m.Chunks)-i)
 			break
 		}
-		fmt.Fprintf(w, "%s  %s records, %s\n", filepath.Join(s.out, filepath.FromSlash(c.Name)), count(c.Records), size(c.Bytes))
+		fmt.Fprintf(w, "%s  %s records, %s\n", fault.Printable(filepath.Join(s.out, filepath.FromSlash(c.Name))), count(c.Records), size(c.Bytes))
 	}
 }
 
